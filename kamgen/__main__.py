@@ -1,0 +1,6 @@
+"""`python -m kamgen`."""
+
+from kamgen.cli import entry
+
+if __name__ == "__main__":
+    entry()

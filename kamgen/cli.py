@@ -1,0 +1,338 @@
+"""The command line: reads the arguments, calls the rooms, turns results into exit codes."""
+
+from __future__ import annotations
+
+import difflib
+import importlib.util
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from pydantic_core import PydanticCustomError
+
+from kamgen import __version__, project, report
+from kamgen.errors import KamgenError
+from kamgen.finding import LEVELS
+from kamgen.model.files import KINDS, json_schema
+from kamgen.model.values import STAGES, parse_day
+from kamgen.read.repository import prefix_in_repository, site_url
+from kamgen.read.workspace import find_root
+from kamgen.rules import find_rules, rule_book
+from kamgen.rules.engine import Scope, at_or_above
+
+FOUND, WRONG, BUG, INTERRUPTED = 1, 2, 3, 130
+FAIL_ON = (*LEVELS, "never")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kamgen")
+def kamgen() -> None:
+    """Checks key account plans and builds a searchable intranet from them."""
+
+
+class _Day(click.ParamType):  # type: ignore[type-arg]
+    """A day written YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return parse_day(value)
+        except PydanticCustomError as error:
+            self.fail(f'"{value}": {error.message()}.', param, ctx)
+
+
+as_of_option = click.option("--as-of", type=_Day(), metavar="DATE", help="Judge as of this day (YYYY-MM-DD).")
+
+
+@kamgen.command()
+@click.argument("accounts", nargs=-1, metavar="[ACCOUNT]...")
+@click.option(
+    "--format", "format_", default="text", metavar="FORMAT", help=f"One of: {', '.join(report.formats())}."
+)
+@click.option(
+    "--output", multiple=True, metavar="FORMAT=FILE", help="Also write a report to a file; may be repeated."
+)
+@click.option(
+    "--select", default="", metavar="RULES", help="Only these rules: codes, prefixes or names, with commas."
+)
+@click.option("--ignore", default="", metavar="RULES", help="Not these rules.")
+@click.option(
+    "--fail-on", type=click.Choice(FAIL_ON), help="What makes the exit code 1 (default: kamgen.yml)."
+)
+@as_of_option
+def check(
+    accounts: Sequence[str],
+    format_: str,
+    output: Sequence[str],
+    select: str,
+    ignore: str,
+    fail_on: str | None,
+    as_of: date | None,
+) -> int:
+    """Check all accounts, or only those named (a slug, or a file or folder of the account)."""
+    root = find_root(Path.cwd())
+    codes = _codes(select, ignore)
+    files = [_output(choice) for choice in output]
+    known = report.formats()
+    for wanted in (format_, *(name for name, _ in files)):
+        if wanted not in known:
+            raise KamgenError(f'There is no format "{wanted}". There is: {", ".join(known)}.')
+    slugs = frozenset(_slug(name) for name in accounts) or None
+    checked = project.check_workspace(root, clock(as_of), Scope(codes, slugs), help_base(root))
+    _refuse_unknown(slugs or frozenset(), checked.portfolio.accounts)
+    if not checked.portfolio.accounts:
+        raise KamgenError(
+            f"No account was found in {root / 'accounts'}. Add one with: kamgen new account NAME"
+        )
+    made = project.report_of(checked, prefix_in_repository(root), slugs, __version__)
+    for name, path in files:
+        path.write_text(report.render(name, made), encoding="utf-8", newline="\n")
+    shown = project.report_of(checked, made.prefix, slugs, __version__, colour=_colours())
+    click.echo(report.render(format_, shown), nl=False)
+    return exit_code(checked, fail_on)
+
+
+def exit_code(checked: project.Checked, fail_on: str | None) -> int:
+    """2 when kamgen.yml itself is wrong, 1 when there are findings at or above `fail_on`, else 0."""
+    failing = at_or_above(checked.findings, "error")
+    if any(finding.place.path == "playbook/kamgen.yml" for finding in failing):
+        return WRONG
+    return FOUND if at_or_above(checked.findings, fail_on or checked.portfolio.settings.fail_on) else 0
+
+
+def clock(as_of: date | None) -> project.Clock:
+    """The clock of this run: the day asked for, SOURCE_DATE_EPOCH, and now."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return project.Clock(datetime.now(UTC), as_of, int(epoch) if epoch.isdigit() else None)
+
+
+def help_base(root: Path) -> str:
+    """The address under which the rules' pages stand: the site's own, else the words that ask the terminal."""
+    address = site_url(root)
+    return f"{address}rules/" if address else ""
+
+
+def _codes(select: str, ignore: str) -> frozenset[str] | None:
+    if not select and not ignore:
+        return None
+    chosen = _rules(select) if select else set(rule_book())
+    return frozenset(chosen - (_rules(ignore) if ignore else set()))
+
+
+def _rules(words: str) -> set[str]:
+    found, unknown = find_rules([word.strip() for word in words.split(",") if word.strip()])
+    if unknown:
+        names = [*rule_book(), *(entry.rule.name for entry in rule_book().values())]
+        raise KamgenError(
+            f'There is no rule "{unknown[0]}".{_near(unknown[0], names)} `kamgen rule` lists them.'
+        )
+    return found
+
+
+def _near(word: str, allowed: Iterable[str]) -> str:
+    near = difflib.get_close_matches(word, list(allowed), 1, 0.6)
+    return f' Did you mean "{near[0]}"?' if near else ""
+
+
+def _output(choice: str) -> tuple[str, Path]:
+    name, sign, path = choice.partition("=")
+    if not sign or not path:
+        raise KamgenError(f'--output "{choice}" needs the form FORMAT=FILE, for example json=findings.json')
+    return name, Path(path)
+
+
+def _slug(name: str) -> str:
+    """The account meant by a slug or by the path of one of its files."""
+    parts = Path(name).parts
+    if "accounts" in parts[:-1]:
+        return parts[parts.index("accounts") + 1].removesuffix(".yml")
+    return name.removesuffix(".yml").rstrip("/")
+
+
+def _refuse_unknown(slugs: Iterable[str], accounts: Iterable[str]) -> None:
+    for slug in slugs:
+        if slug not in (known := list(accounts)):
+            raise KamgenError(f'There is no account "{slug}".{_near(slug, known)}')
+
+
+def _colours() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+@kamgen.command()
+@click.argument("name", required=False, metavar="[CODE]")
+def rule(name: str | None) -> int:
+    """Print a rule's manual (by code or name), or the list of all rules."""
+    if name is None:
+        for entry in rule_book().values():
+            click.echo(f"{entry.rule.code}  {entry.rule.levels:<4}  {entry.rule.name:<24}  {entry.summary}")
+        click.echo(f"\nLevels stand for {', '.join(STAGES)}: E error, W warning, i info, - does not apply.")
+        return 0
+    for code in sorted(_rules(name)):
+        entry = rule_book()[code]
+        click.echo(f"{code} {entry.rule.name}\n\n{entry.manual}\n")
+        for setting, told in entry.rule.settings.items():
+            click.echo(f"Setting {setting}: {told.what} (default {project.shown(told.default)}).")
+    return 0
+
+
+@kamgen.command()
+@click.argument("kind", required=False, type=click.Choice(list(KINDS)))
+def schema(kind: str | None) -> int:
+    """Print the JSON Schema of a kind of file, or the list of kinds."""
+    if kind is None:
+        for name, (_, globs) in KINDS.items():
+            click.echo(f"{name:<12} {', '.join(globs) or 'front matter of accounts/*/notes/*.md'}")
+        return 0
+    click.echo(json.dumps(json_schema(kind), indent=2, ensure_ascii=False))
+    return 0
+
+
+@kamgen.command(name="import")
+@click.argument("preset", metavar="PRESET")
+@click.option(
+    "--from", "source", required=True, type=click.Path(path_type=Path), help="The folder with the exports."
+)
+@click.option("--into", type=click.Path(path_type=Path), help="The workspace (default: this one).")
+def import_(preset: str, source: Path, into: Path | None) -> int:
+    """Turn exports of another system into accounts, team, offer and sales.
+
+    PRESET is a shipped preset (northwind, example) or a folder with your own SQL files.
+    """
+    _require("duckdb", "kamgen import", "import")
+    from kamgen.exchange.imports import run_import
+
+    done = run_import(preset, source, into or find_root(Path.cwd()))
+    click.echo(done.text(), nl=False)
+    return done.exit_code
+
+
+@kamgen.command()
+@click.option("--site-dir", type=click.Path(path_type=Path), help="Where the site goes (default: site).")
+@click.option("--strict", is_flag=True, help="Fail on findings at or above fail_on, and on broken links.")
+@as_of_option
+def build(site_dir: Path | None, strict: bool, as_of: date | None) -> int:
+    """Build the site into a fresh folder and swap it in; a failed build leaves the last good site standing."""
+    _require("mkdocs", "kamgen build", "site")
+    from kamgen.build import build_site
+
+    root = find_root(Path.cwd())
+    return build_site(root, site_dir or root / "site", strict, as_of)
+
+
+@kamgen.command()
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Where to serve it.")
+@as_of_option
+def serve(address: str, as_of: date | None) -> int:
+    """Show the site on this machine and rebuild it when a file changes."""
+    _require("mkdocs", "kamgen serve", "site")
+    from kamgen.build import serve_site
+
+    return serve_site(find_root(Path.cwd()), address, as_of)
+
+
+def _require(module: str, command: str, extra: str) -> None:
+    if importlib.util.find_spec(module) is None:
+        raise KamgenError(
+            f'`{command}` needs more than kamgen alone. Install it with: pip install "kamgen[{extra}]"'
+        )
+
+
+@kamgen.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def init(folder: Path) -> int:
+    """Start a new workspace in an empty or new folder."""
+    from kamgen.edit.scaffold import init_workspace
+
+    click.echo(init_workspace(folder), nl=False)
+    return 0
+
+
+@kamgen.group()
+def new() -> None:
+    """Add an account, a note or an audit, with prompts to fill in."""
+
+
+def _today(as_of: date | None) -> tuple[Path, date]:
+    root = find_root(Path.cwd())
+    return root, project.today(root, clock(as_of))
+
+
+@new.command(name="account")
+@click.argument("name")
+@click.option("--stage", type=click.Choice(STAGES), default="customer", show_default=True)
+def new_account(name: str, stage: str) -> int:
+    """Add an account: one file, or for a key account a folder with a plan to fill in."""
+    from kamgen.edit.scaffold import add_account
+
+    click.echo(add_account(find_root(Path.cwd()), name, stage), nl=False)
+    return 0
+
+
+@new.command(name="note")
+@click.argument("account")
+@click.option("--title", default="", help="What it is about, in a few words.")
+@click.option(
+    "--kind", default="visit", show_default=True, help="visit, call, meeting, touch, value, issue …"
+)
+@as_of_option
+def new_note(account: str, title: str, kind: str, as_of: date | None) -> int:
+    """Add a dated note to an account."""
+    from kamgen.edit.scaffold import add_note
+
+    root, today = _today(as_of)
+    click.echo(add_note(root, _slug(account), title, kind, today), nl=False)
+    return 0
+
+
+@new.command(name="audit")
+@click.argument("account")
+@as_of_option
+def new_audit(account: str, as_of: date | None) -> int:
+    """Add an audit sheet with the questions of the audit menu."""
+    from kamgen.edit.scaffold import add_audit
+
+    root, today = _today(as_of)
+    click.echo(add_audit(root, _slug(account), today), nl=False)
+    return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit code. The user's mistake is one line on stderr, our own bug keeps its traceback."""
+    return _guarded(lambda: kamgen.main(args=arguments, prog_name="kamgen", standalone_mode=False))
+
+
+def _guarded(run: Callable[[], Any]) -> int:
+    try:
+        return run() or 0
+    except KamgenError as error:
+        click.echo(f"kamgen: {error}", err=True)
+        return WRONG
+    except click.exceptions.Abort:
+        return INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        return WRONG
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception:
+        traceback.print_exc()
+        click.echo(
+            f"kamgen {__version__}: this is a bug of ours. Please report it with the lines above.", err=True
+        )
+        return BUG
+
+
+def entry() -> None:
+    """The console script."""
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What crosses the border: exports of other systems in, kamgen's own data out."""

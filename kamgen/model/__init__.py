@@ -1,0 +1,1 @@
+"""The records of a workspace: frozen, plain values. JSON Schema comes from here."""

@@ -1,0 +1,265 @@
+"""The kinds of value a key can hold, each with its check, its message and its JSON Schema.
+
+Values arrive as the characters of the file (see `read.yaml`): the kind decides what they mean, so `NO`, `00123`
+and `12:30` stay text where text is expected. A refused value raises `PydanticCustomError` whose type is the
+rule's code and whose text completes the sentence `"key" is "value": …`.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Annotated, Any, Literal, NoReturn
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from kamgen.model.identity import ID_PATTERN, item_id, text_keys
+
+NEVER = timedelta.max
+
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_EURO_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+_LOOSE_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_NUMBER = re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d{1,3})?")
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_DURATION = re.compile(r"(\d{1,5})([dw])")
+
+
+def refuse(code: str, expected: str) -> NoReturn:
+    """Refuse a value: `expected` says what would have been right."""
+    raise PydanticCustomError(code, "{expected}", {"expected": expected})
+
+
+def _written(value: object) -> str | None:
+    """The value if it is one piece of text, else None (a list or an indented block)."""
+    return value if isinstance(value, str) else None
+
+
+def parse_day(value: object) -> date:
+    """A calendar day written YYYY-MM-DD."""
+    if isinstance(value, date):
+        return value
+    text = (_written(value) or "").strip()
+    match = _DAY.fullmatch(text)
+    if not match:
+        refuse("KAM006", "write dates as year-month-day, for example " + (_meant_day(text) or "2026-04-30"))
+    year, month, day = (int(part) for part in match.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        refuse("KAM006", _no_such_day(year, month))
+
+
+def _meant_day(text: str) -> str | None:
+    """The ISO form of a date that can be read in one way only."""
+    if match := _EURO_DAY.fullmatch(text):
+        day, month, year = match.groups()
+    elif match := _LOOSE_DAY.fullmatch(text):
+        year, month, day = match.groups()
+    else:
+        return None
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _no_such_day(year: int, month: int) -> str:
+    if not 1 <= month <= 12 or year < 1:
+        return "there is no such month; write dates as year-month-day, for example 2026-04-30"
+    days = calendar.monthrange(year, month)[1]
+    return f"there is no such day; {calendar.month_name[month]} {year} has {days} days"
+
+
+def parse_number(value: object) -> Decimal:
+    """A number with a decimal point."""
+    if isinstance(value, Decimal | int):
+        return Decimal(value)
+    text = (_written(value) or "").strip()
+    if not _NUMBER.fullmatch(text):
+        refuse(
+            "KAM004", "write a plain number, for example 1200.50 (no thousands separators, no currency, no %)"
+        )
+    return Decimal(text)
+
+
+def parse_reading(value: object) -> Decimal | str:
+    """What a measure shows: a number where it is one, else a few words."""
+    text = _written(value)
+    if text is None:
+        if isinstance(value, Decimal | int):
+            return Decimal(value)
+        refuse("KAM004", "write a number or a few words here, not a list or an indented block")
+    return Decimal(text) if _NUMBER.fullmatch(text.strip()) else text
+
+
+def parse_month(value: object) -> str:
+    """A month written YYYY-MM."""
+    text = (_written(value) or "").strip()
+    if not _MONTH.fullmatch(text):
+        refuse("KAM004", "write months as year-month, for example 2026-04")
+    return text
+
+
+def parse_duration(value: object) -> timedelta:
+    """`<n>d` days, `<n>w` weeks or `never`."""
+    if isinstance(value, timedelta):
+        return value
+    text = (_written(value) or "").strip()
+    if text == "never":
+        return NEVER
+    match = _DURATION.fullmatch(text)
+    if not match:
+        refuse("KAM004", "write a number of days or weeks such as 60d or 8w, or never")
+    return timedelta(days=int(match[1]) * (7 if match[2] == "w" else 1))
+
+
+def _bool(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    text = (_written(value) or "").strip().lower()
+    if text not in {"true", "false"}:
+        refuse("KAM004", "write true or false")
+    return text == "true"
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        refuse(
+            "KAM004",
+            "one piece of text belongs here. If it holds a colon or begins with - or [, put it in quotes",
+        )
+    return value.strip()
+
+
+def _within(value: object, low: int, high: int) -> Decimal:
+    number = parse_number(value)
+    if not low <= number <= high:
+        refuse("KAM004", f"write a number from {low} to {high}")
+    return number
+
+
+def _score(value: object) -> Decimal:
+    return _within(value, 1, 5)
+
+
+def _marks(value: object) -> Decimal:
+    return _within(value, 0, 10)
+
+
+def _listed(value: object) -> object:
+    """One value or a list of them, always as a list."""
+    return [value] if isinstance(value, str) else value
+
+
+def _itemised(value: object, list_name: str) -> object:
+    """List items as mappings that carry their id; a plain text is an item that says only what."""
+    if isinstance(value, str):
+        refuse("KAM004", 'a list belongs here: one line an item, each beginning with "- "')
+    if not isinstance(value, list):
+        return value
+    return [_item(item, list_name) for item in value]
+
+
+def _item(item: object, list_name: str) -> object:
+    if isinstance(item, str):
+        return {text_keys(list_name)[0]: item, "id": item_id(item, list_name)}
+    return {**item, "id": item_id(item, list_name)} if isinstance(item, dict) else item
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Marks a text as the id of one of `kinds` of thing; `read.references` checks that it exists."""
+
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Marks a date that cannot lie in the future (KAM015)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Annotation of a value: how its text is understood, and what an editor is told about it."""
+
+    parse: Callable[[object], object]
+    schema: Mapping[str, object] = field(hash=False)
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.parse)
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return dict(self.schema)
+
+
+@dataclass(frozen=True, slots=True)
+class OneOrMany:
+    """Annotation of a list that may be written as one value when there is only one."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(_listed, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        many = handler(core)
+        return {"anyOf": [many["items"], many]}
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Annotation of a list of items with ids, each a text or a mapping; its name decides what an item's text is."""
+
+    list_name: str
+
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        itemise = partial(_itemised, list_name=self.list_name)
+        return core_schema.no_info_before_validator_function(itemise, handler(source))
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        many = handler(core)
+        return {**many, "items": {"anyOf": [_ANY_TEXT, many["items"]]}}
+
+
+# Scalars may stand unquoted in YAML, so the schema of a text admits what an editor takes for a number or a date.
+_ANY_TEXT = {"type": ["string", "number", "boolean"]}
+_DAY_SCHEMA = {"type": "string", "format": "date", "description": "YYYY-MM-DD"}
+_ID_SCHEMA = {"type": "string", "pattern": f"^{ID_PATTERN}$"}
+_AN_ID = Kind(_text, _ID_SCHEMA)
+
+Text = Annotated[str, Kind(_text, _ANY_TEXT)]
+Id = Annotated[str, WithJsonSchema(_ID_SCHEMA)]
+Day = Annotated[date, Kind(parse_day, _DAY_SCHEMA)]
+PastDay = Annotated[date, Past(), Kind(parse_day, _DAY_SCHEMA)]
+Number = Annotated[Decimal, Kind(parse_number, {"type": "number"})]
+Score = Annotated[Decimal, Kind(_score, {"type": "number", "minimum": 1, "maximum": 5})]
+Marks = Annotated[Decimal, Kind(_marks, {"type": "number", "minimum": 0, "maximum": 10})]
+Reading = Annotated[Decimal | str, Kind(parse_reading, {"type": ["number", "string"]})]
+Month = Annotated[str, Kind(parse_month, {"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"})]
+Duration = Annotated[timedelta, Kind(parse_duration, {"type": "string", "pattern": r"^(\d{1,5}[dw]|never)$"})]
+Flag = Annotated[bool, Kind(_bool, {"type": "boolean"})]
+
+Ours = Annotated[str, Ref(("ours",)), _AN_ID]
+Theirs = Annotated[str, Ref(("contact",)), _AN_ID]
+Anyone = Annotated[str, Ref(("ours", "contact")), _AN_ID]
+Successor = Annotated[str, Ref(("contact", "not-known-yet")), _AN_ID]
+GoalId = Annotated[str, Ref(("goal",)), _AN_ID]
+ActionId = Annotated[str, Ref(("action",)), _AN_ID]
+SiteId = Annotated[str, Ref(("site",)), _AN_ID]
+Topic = Annotated[str, Ref(("topic", "contact", "date")), _AN_ID]
+IndicatorId = Annotated[str, Ref(("indicator",)), _AN_ID]
+QuestionId = Annotated[str, Ref(("question",)), _AN_ID]
+CriterionId = Annotated[str, Ref(("criterion",)), _AN_ID]
+DefinitionId = Annotated[str, Ref(("definition",)), _AN_ID]
+Measure = Annotated[str, Ref(("measure",)), Kind(_text, _ANY_TEXT)]
+
+Stage = Literal["suspect", "prospect", "customer", "key"]
+STAGES: tuple[Stage, ...] = ("key", "customer", "prospect", "suspect")
+PolicyLevel = Literal["instigator", "influencer", "implementer"]
+POLICY_LEVELS: tuple[PolicyLevel, ...] = ("instigator", "influencer", "implementer")
+Stance = Literal["advocate", "supporter", "neutral", "critic", "opponent"]

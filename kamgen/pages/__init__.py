@@ -1,0 +1,127 @@
+"""The pages of the site as plain values, made without MkDocs: one module a kind of page, its template beside it.
+
+A page module has a docstring (the question it answers, for whom), `addresses(site)`, which says where its pages
+stand, and `render(site)`, which yields them. Modules are discovered; there is no list to edit. Links are made from
+records by `Here` (see `pages.links`): a link to a page that does not exist raises `BrokenLink` and fails the build.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import ModuleType
+
+from kamgen.facts.people import Work, works
+from kamgen.facts.publication import published, published_findings
+from kamgen.facts.standing import Standing, standings
+from kamgen.finding import Finding
+from kamgen.model.identity import IS_ID
+from kamgen.model.portfolio import Account, Portfolio
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its address below the site ("" is home, else ending in "/"), and safe HTML.
+
+    `title` is plain text, not yet escaped. `edit` is the path of the file that the page comes from, below the root.
+    Headings `<h2 id="…">` and `<h3 id="…">` in the HTML make up the table of contents and the search entries.
+    """
+
+    address: str
+    title: str
+    html: str
+    edit: str = ""
+    description: str = ""
+    searchable: bool = True
+
+
+@dataclass(frozen=True)
+class Site:
+    """What pages are made from: the portfolio as it was judged, and how files are edited.
+
+    `edit_base` is the address that a file's path below the root is appended to, or "" where nothing can be edited.
+    Facts are counted over `portfolio`; what is shown comes from `public` and `shown`, which hold nothing private.
+    """
+
+    portfolio: Portfolio
+    findings: tuple[Finding, ...]
+    edit_base: str = ""
+
+    @cached_property
+    def public(self) -> Portfolio:
+        """The portfolio without private things."""
+        return published(self.portfolio)
+
+    @cached_property
+    def shown(self) -> tuple[Finding, ...]:
+        """The findings that are not waived, with nothing private in them."""
+        open_findings = (finding for finding in self.findings if not finding.suppressed)
+        return published_findings(self.portfolio, open_findings)
+
+    @cached_property
+    def standings(self) -> Mapping[str, Standing]:
+        """How each account stands, by slug."""
+        return standings(self.public, self.shown)
+
+    @cached_property
+    def works(self) -> Mapping[str, Work]:
+        """What lies with each of our people, by id."""
+        return works(self.portfolio, self.public)
+
+    @cached_property
+    def findings_by_account(self) -> Mapping[str, list[Finding]]:
+        """The findings shown, by account slug; those of the workspace under ""."""
+        found: dict[str, list[Finding]] = {}
+        for finding in self.shown:
+            found.setdefault(finding.account, []).append(finding)
+        return found
+
+    @cached_property
+    def findings_by_rule(self) -> Mapping[str, list[Finding]]:
+        """The findings shown, by code."""
+        found: dict[str, list[Finding]] = {}
+        for finding in sorted(self.shown, key=lambda f: f.code):
+            found.setdefault(finding.code, []).append(finding)
+        return found
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """Where pages stand."""
+        return frozenset(address for module in _page_modules() for address in module.addresses(self))
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """Our people who have a page: an id that is no id cannot be an address."""
+        return frozenset(person for person in self.public.playbook.team or () if IS_ID(person))
+
+    def account(self, finding: Finding) -> Account | None:
+        """The account that a finding speaks of."""
+        return self.public.accounts.get(finding.account)
+
+
+Render = Callable[[Site], Iterable[Page]]
+
+
+def _page_modules() -> Iterator[ModuleType]:
+    for found in sorted(pkgutil.iter_modules(__path__), key=lambda found: found.name):
+        module = importlib.import_module(f"{__name__}.{found.name}")
+        if hasattr(module, "render"):
+            yield module
+
+
+def all_pages(site: Site) -> Iterator[Page]:
+    """Every page of the site, in the order of their modules' names."""
+    for module in _page_modules():
+        yield from module.render(site)
+
+
+def attachments(site: Site) -> Iterator[tuple[str, str]]:
+    """The files that public notes link to: address below the site (not yet quoted), path below the root."""
+    from kamgen.pages.links import attachment_address
+
+    for account in site.public.accounts.values():
+        for path in account.attachments:
+            yield attachment_address(account, path), path

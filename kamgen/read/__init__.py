@@ -1,0 +1,1 @@
+"""The only code that opens account and playbook files. Wrong content becomes problems, never exceptions."""

@@ -1,0 +1,137 @@
+"""The playbook's YAML files, over the packaged defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kamgen.finding import Place, Problem
+from kamgen.model.identity import IS_ID, slug, subject
+from kamgen.model.playbook import Criteria, Family, Indicator, Person, Question
+from kamgen.model.portfolio import Playbook
+from kamgen.model.settings import Settings
+from kamgen.read.records import adapter, take
+from kamgen.read.source import Source, listed
+from kamgen.read.yaml import Document, parse
+
+DEFAULTS = Path(__file__).resolve().parent.parent / "defaults"
+
+KINDS: Mapping[str, Any] = {
+    "team": dict[str, Person],
+    "criteria": Criteria,
+    "indicators": dict[str, Indicator],
+    "audit-menu": dict[str, Question],
+    "offer": dict[str, Family],
+}
+FILE_NAMES = tuple(f"{kind}.yml" for kind in (*KINDS, "kamgen"))
+_MERGED = ("rhythm", "limits", "words")
+
+
+@cache
+def default_tree(kind: str) -> Any:
+    """The packaged file of a kind as plain values."""
+    text = (DEFAULTS / f"{kind}.yml").read_text(encoding="utf-8")
+    return parse(text, f"{kind}.yml").tree
+
+
+@cache
+def default_settings() -> Settings:
+    """The settings of a workspace that has no kamgen.yml."""
+    settings: Settings = adapter(Settings).validate_python(default_tree("kamgen"))
+    return settings
+
+
+def read_settings(source: Source, folder: Path) -> Settings:
+    """kamgen.yml merged with the packaged one key by key; what is wrong in it is a problem with its line."""
+    path = folder / "kamgen.yml"
+    document = source.document(path, "kamgen", subject("playbook/kamgen")) if path.exists() else None
+    if document is None or not isinstance(document.tree, dict):
+        if document is not None:
+            source.take(*_problems(take(Settings, document, "")))
+        return default_settings()
+    document.tree = _merged(default_tree("kamgen"), document.tree)
+    taken = take(Settings, document, "")
+    source.take(taken.problems, taken.distrusted)
+    return taken.record or default_settings()
+
+
+def _problems(taken: Any) -> tuple[list[Problem], set[tuple[str, str]]]:
+    return taken.problems, taken.distrusted
+
+
+def _merged(default: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    tree = {**default, **own}
+    for key in _MERGED:
+        if isinstance(own.get(key), dict):
+            tree[key] = _deep(default.get(key, {}), own[key])
+    return tree
+
+
+def _deep(default: Any, own: Any) -> Any:
+    if not (isinstance(default, dict) and isinstance(own, dict)):
+        return own
+    return {**default, **{key: _deep(default.get(key), value) for key, value in own.items()}}
+
+
+def read_playbook(source: Source, folder: Path) -> Playbook:
+    """Team, criteria, indicators, menu and offer: the workspace's own, else the packaged ones (team and offer: none)."""
+    _tell_strays(source, folder)
+    return Playbook(
+        team=_read(source, folder, "team"),
+        criteria=_read(source, folder, "criteria") or adapter(Criteria).validate_python(default_tree("criteria")),
+        indicators=_read_or_default(source, folder, "indicators"),
+        menu=_read_or_default(source, folder, "audit-menu"),
+        offer=_read(source, folder, "offer"),
+    )
+
+
+def _read_or_default(source: Source, folder: Path, kind: str) -> Any:
+    own = _read(source, folder, kind)
+    return adapter(KINDS[kind]).validate_python(default_tree(kind)) if own is None else own
+
+
+def _read(source: Source, folder: Path, kind: str) -> Any:
+    path = folder / f"{kind}.yml"
+    if not (path.exists() or path.is_symlink()):
+        return None
+    document = source.document(path, kind, subject(f"playbook/{kind}"))
+    if document is None:
+        return None
+    if document.tree is None and not document.mistakes:
+        document.tree = {}
+    taken = take(KINDS[kind], document, "")
+    source.take(taken.problems, taken.distrusted)
+    if "" in document.lost or document.lost:
+        # Whoever stands in the unreadable part is not unknown: check no reference to this file.
+        return None
+    if isinstance(taken.record, dict):
+        _tell_ids(source, document, taken.record)
+    return taken.record
+
+
+def _tell_ids(source: Source, document: Document, record: dict[str, Any]) -> None:
+    for name in record:
+        if not IS_ID(name):
+            source.tell(
+                "KAM004",
+                f"{document.at}.{subject(name)}",
+                f'"{name}" cannot be an id: ids are small letters, digits and hyphens.',
+                f'Write "{slug(name)}", here and wherever it is used.',
+                document.place((name,)),
+            )
+
+
+def _tell_strays(source: Source, folder: Path) -> None:
+    if not folder.is_dir():
+        return
+    for path in listed(source, folder):
+        if path.suffix in (".yml", ".yaml") and path.name not in FILE_NAMES:
+            hint = f"It reads: {', '.join(FILE_NAMES)}."
+            if path.stem in (*KINDS, "kamgen"):
+                hint = f"Rename it to {path.stem}.yml."
+            place = Place(source.relative(path))
+            source.tell(
+                "KAM012", f"playbook/{subject(path.name)}", f'kamgen does not read "{path.name}" here.', hint, place
+            )

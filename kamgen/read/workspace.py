@@ -1,0 +1,208 @@
+"""A workspace folder into a Portfolio and the problems found on the way."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from kamgen.errors import KamgenError
+from kamgen.finding import Place, Problem
+from kamgen.model.account import AccountFile
+from kamgen.model.identity import IS_ID, slug, subject
+from kamgen.model.portfolio import Exports, Playbook, Portfolio
+from kamgen.model.settings import Settings
+from kamgen.read import references
+from kamgen.read.account import Found, Reading, finished, read_account
+from kamgen.read.playbook import default_settings, read_playbook, read_settings
+from kamgen.read.source import Source, listed
+from kamgen.read.tables import TABLES, Directory, read_table
+from kamgen.read.yaml import Document
+
+EXPORT_CAP_KB = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What reading a workspace gives."""
+
+    portfolio: Portfolio
+    problems: list[Problem]
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder upward that holds `accounts/`; raises KamgenError when there is none."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / "accounts").is_dir():
+            return folder
+    raise KamgenError(
+        f'There is no folder "accounts" in {start} or above it. '
+        "Go to your workspace first, or start one with: kamgen init FOLDER"
+    )
+
+
+def read_workspace(root: Path, clock: Callable[[Settings], tuple[date, bool]]) -> Read:
+    """Read the whole workspace; `clock` says which day it is judged on, and whether that day stands still."""
+    root = root.resolve()
+    top = Source(root, default_settings().limits, "", "playbook")
+    settings = read_settings(top, root / "playbook")
+    top.limits = settings.limits
+    as_of, fixed = clock(settings)
+    playbook = read_playbook(top, root / "playbook")
+    _check_playbook(top, playbook, as_of)
+    found = find_accounts(top, root / "accounts")
+    readings = [read_account(one, root, settings.limits) for one in found]
+    accounts = {reading.slug: finished(reading, playbook, as_of) for reading in readings}
+    if playbook.team is None and "team" not in top.unread:
+        _tell_no_team(top, readings)
+    exports = _read_exports(top, root / "accounts", readings)
+    sources = [top, *(reading.source for reading in readings)]
+    places = _Places({source.account: source.documents for source in sources}, _homes(readings))
+    portfolio = Portfolio(
+        as_of=as_of,
+        settings=settings,
+        accounts=accounts,
+        playbook=playbook,
+        exports=exports,
+        distrusted=frozenset().union(*(source.distrusted for source in sources)),
+        files=sum(source.files for source in sources),
+        clock_fixed=fixed,
+        place=places,
+    )
+    problems = [problem for source in sources for problem in source.problems]
+    placed = [p if p.place else replace(p, place=places(p.account, p.subject)) for p in problems]
+    return Read(portfolio, placed)
+
+
+def _homes(readings: Iterable[Reading]) -> dict[str, str]:
+    """Where a finding stands that has no document: the account's main file or folder."""
+    homes = {}
+    for reading in readings:
+        files = reading.files
+        homes[reading.slug] = files.get("account") or next(iter(files.values()), reading.source.base)
+    return homes
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Finds the place of a subject: a callable, so that the model need not know how reading works."""
+
+    documents: dict[str, list[Document]]
+    homes: dict[str, str]
+
+    def __call__(self, account: str, name: str) -> Place:
+        for document in sorted(self.documents.get(account, ()), key=lambda d: -len(d.at)):
+            if not document.at or name == document.at or name.startswith(document.at + "."):
+                if document.root is None:
+                    return document.spot(1, 1)
+                return document.place(_keys(name, document.at))
+        return Place(self.homes.get(account) or ("playbook" if name.startswith("playbook") else "accounts"))
+
+
+def _keys(name: str, at: str) -> tuple[str, ...]:
+    from urllib.parse import unquote
+
+    tail = name[len(at) :].strip(".") if at else name
+    return tuple(unquote(part) for part in tail.split(".")) if tail else ()
+
+
+def find_accounts(source: Source, folder: Path) -> list[Found]:
+    """The accounts of a folder by slug; what does not belong there is a problem."""
+    found: dict[str, Found] = {}
+    for path in listed(source, folder):
+        is_folder = path.is_dir()
+        if is_folder or path.suffix == ".yml":
+            _add_account(source, found, path, is_folder)
+        elif not (path.suffix == ".csv" and path.stem in TABLES):
+            _tell_stray(source, path)
+    _tell_case_clashes(source, found)
+    return [found[name] for name in sorted(found)]
+
+
+def _add_account(source: Source, found: dict[str, Found], path: Path, is_folder: bool) -> None:
+    stem = path.name if is_folder else path.stem
+    name = stem if IS_ID(stem) else slug(stem)
+    if name != stem:
+        source.tell_file(
+            "KAM013",
+            path,
+            f'The account name "{path.name}" may hold only small letters, digits and hyphens.',
+            f"Rename it to {name}{'' if is_folder else '.yml'}.",
+        )
+    one = found.setdefault(name, Found(name))
+    taken = one.folder if is_folder else one.file
+    if taken is not None:
+        source.tell_file(
+            "KAM009",
+            path,
+            f'"{path.name}" and "{taken.name}" would be the same account, "{name}". Only {taken.name} was read.',
+            "Bring the two together in one of them and delete the other.",
+        )
+    elif is_folder:
+        one.folder = path
+    else:
+        one.file = path
+
+
+def _tell_case_clashes(source: Source, found: dict[str, Found]) -> None:
+    # A file and a folder whose names differ only in case fall together on Windows and macOS.
+    for one in found.values():
+        if one.file and one.folder and one.file.stem != one.folder.name:
+            source.tell_file(
+                "KAM009",
+                one.folder,
+                f'"{one.file.name}" and "{one.folder.name}" differ only in their spelling.',
+                f"Name them {one.slug}.yml and {one.slug}.",
+            )
+
+
+def _tell_stray(source: Source, path: Path) -> None:
+    hint = "Move it elsewhere or delete it."
+    if path.suffix == ".yaml":
+        hint = f"Rename it to {slug(path.stem)}.yml."
+    elif near := difflib.get_close_matches(path.name.lower(), [f"{name}.csv" for name in TABLES], 1, 0.6):
+        hint = f'Did you mean "{near[0]}"?'
+    source.tell_file("KAM012", path, f'kamgen does not read "{path.name}" in accounts/.', hint)
+
+
+def _check_playbook(source: Source, playbook: Playbook, as_of: date) -> None:
+    checked = references.Checked("", {"ours": playbook.team}, as_of)
+    from kamgen.read.playbook import KINDS
+
+    for kind, record in (("team", playbook.team), ("criteria", playbook.criteria)):
+        for problem in references.check(KINDS[kind], record, (f"playbook/{kind}",), checked):
+            source.problems.append(problem)
+
+
+def _tell_no_team(source: Source, readings: Iterable[Reading]) -> None:
+    if any(references.uses(AccountFile, reading.record, "ours") for reading in readings):
+        source.problems.append(
+            Problem(
+                "",
+                subject("playbook/team"),
+                "There is no playbook/team.yml, so the names of our own people are not checked.",
+                "Add it with one entry a person: id, name, title.",
+                "KAM007",
+                Place("playbook/team.yml"),
+                level="info",
+            )
+        )
+
+
+def _read_exports(source: Source, folder: Path, readings: Iterable[Reading]) -> Exports:
+    directory = Directory(
+        frozenset(reading.slug for reading in readings),
+        {reading.record.crm_id: reading.slug for reading in readings if reading.record.crm_id},
+    )
+    tables = {}
+    for name, table in TABLES.items():
+        path = folder / f"{name}.csv"
+        if not (path.exists() or path.is_symlink()):
+            continue
+        text = source.text(path, name, EXPORT_CAP_KB)
+        if text is not None:
+            tables[name], problems = read_table(table, text, source.relative(path), directory)
+            source.problems += problems
+    return Exports(**tables)
