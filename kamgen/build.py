@@ -54,9 +54,7 @@ def _mkdocs(root: Path, arguments: list[str], as_of: date | None) -> int:
 def _refuse_sources(root: Path, site_dir: Path) -> None:
     """A site is swapped in whole, so it must not take the place of anything hand-made."""
     root = root.resolve()
-    if root.is_relative_to(site_dir) or any(
-        site_dir.is_relative_to(root / name) for name in ("accounts", "playbook")
-    ):
+    if root.is_relative_to(site_dir) or any(site_dir.is_relative_to(root / name) for name in ("accounts", "playbook")):
         raise KamgenError(f"The site cannot be built into {site_dir}: the workspace's own files stand there.")
     if site_dir.exists() and any(site_dir.iterdir()) and not (site_dir / "sitemap.xml").exists():
         raise KamgenError(f"{site_dir} holds other files than a site. Choose another folder with --site-dir.")

@@ -53,19 +53,11 @@ as_of_option = click.option("--as-of", type=_Day(), metavar="DATE", help="Judge 
 
 @kamgen.command()
 @click.argument("accounts", nargs=-1, metavar="[ACCOUNT]...")
-@click.option(
-    "--format", "format_", default="text", metavar="FORMAT", help=f"One of: {', '.join(report.formats())}."
-)
-@click.option(
-    "--output", multiple=True, metavar="FORMAT=FILE", help="Also write a report to a file; may be repeated."
-)
-@click.option(
-    "--select", default="", metavar="RULES", help="Only these rules: codes, prefixes or names, with commas."
-)
+@click.option("--format", "format_", default="text", metavar="FORMAT", help=f"One of: {', '.join(report.formats())}.")
+@click.option("--output", multiple=True, metavar="FORMAT=FILE", help="Also write a report to a file; may be repeated.")
+@click.option("--select", default="", metavar="RULES", help="Only these rules: codes, prefixes or names, with commas.")
 @click.option("--ignore", default="", metavar="RULES", help="Not these rules.")
-@click.option(
-    "--fail-on", type=click.Choice(FAIL_ON), help="What makes the exit code 1 (default: kamgen.yml)."
-)
+@click.option("--fail-on", type=click.Choice(FAIL_ON), help="What makes the exit code 1 (default: kamgen.yml).")
 @as_of_option
 def check(
     accounts: Sequence[str],
@@ -88,9 +80,7 @@ def check(
     checked = project.check_workspace(root, clock(as_of), Scope(codes, slugs), help_base(root))
     _refuse_unknown(slugs or frozenset(), checked.portfolio.accounts)
     if not checked.portfolio.accounts:
-        raise KamgenError(
-            f"No account was found in {root / 'accounts'}. Add one with: kamgen new account NAME"
-        )
+        raise KamgenError(f"No account was found in {root / 'accounts'}. Add one with: kamgen new account NAME")
     made = project.report_of(checked, prefix_in_repository(root), slugs, __version__)
     for name, path in files:
         path.write_text(report.render(name, made), encoding="utf-8", newline="\n")
@@ -130,9 +120,7 @@ def _rules(words: str) -> set[str]:
     found, unknown = find_rules([word.strip() for word in words.split(",") if word.strip()])
     if unknown:
         names = [*rule_book(), *(entry.rule.name for entry in rule_book().values())]
-        raise KamgenError(
-            f'There is no rule "{unknown[0]}".{_near(unknown[0], names)} `kamgen rule` lists them.'
-        )
+        raise KamgenError(f'There is no rule "{unknown[0]}".{_near(unknown[0], names)} `kamgen rule` lists them.')
     return found
 
 
@@ -185,8 +173,16 @@ def rule(name: str | None) -> int:
 
 @kamgen.command()
 @click.argument("kind", required=False, type=click.Choice(list(KINDS)))
-def schema(kind: str | None) -> int:
+@click.option(
+    "--write", is_flag=True, help="Renew the schemas in .vscode/, which complete and check files as you type."
+)
+def schema(kind: str | None, write: bool) -> int:
     """Print the JSON Schema of a kind of file, or the list of kinds."""
+    if write:
+        from kamgen.edit.editor import write_editor_files
+
+        click.echo(write_editor_files(find_root(Path.cwd())), nl=False)
+        return 0
     if kind is None:
         for name, (_, globs) in KINDS.items():
             click.echo(f"{name:<12} {', '.join(globs) or 'front matter of accounts/*/notes/*.md'}")
@@ -197,9 +193,7 @@ def schema(kind: str | None) -> int:
 
 @kamgen.command(name="import")
 @click.argument("preset", metavar="PRESET")
-@click.option(
-    "--from", "source", required=True, type=click.Path(path_type=Path), help="The folder with the exports."
-)
+@click.option("--from", "source", required=True, type=click.Path(path_type=Path), help="The folder with the exports.")
 @click.option("--into", type=click.Path(path_type=Path), help="The workspace (default: this one).")
 def import_(preset: str, source: Path, into: Path | None) -> int:
     """Turn exports of another system into accounts, team, offer and sales.
@@ -240,9 +234,7 @@ def serve(address: str, as_of: date | None) -> int:
 
 def _require(module: str, command: str, extra: str) -> None:
     if importlib.util.find_spec(module) is None:
-        raise KamgenError(
-            f'`{command}` needs more than kamgen alone. Install it with: pip install "kamgen[{extra}]"'
-        )
+        raise KamgenError(f'`{command}` needs more than kamgen alone. Install it with: pip install "kamgen[{extra}]"')
 
 
 @kamgen.command()
@@ -279,9 +271,7 @@ def new_account(name: str, stage: str) -> int:
 @new.command(name="note")
 @click.argument("account")
 @click.option("--title", default="", help="What it is about, in a few words.")
-@click.option(
-    "--kind", default="visit", show_default=True, help="visit, call, meeting, touch, value, issue …"
-)
+@click.option("--kind", default="visit", show_default=True, help="visit, call, meeting, touch, value, issue …")
 @as_of_option
 def new_note(account: str, title: str, kind: str, as_of: date | None) -> int:
     """Add a dated note to an account."""
@@ -327,9 +317,7 @@ def _guarded(run: Callable[[], Any]) -> int:
         return 0
     except Exception:
         traceback.print_exc()
-        click.echo(
-            f"kamgen {__version__}: this is a bug of ours. Please report it with the lines above.", err=True
-        )
+        click.echo(f"kamgen {__version__}: this is a bug of ours. Please report it with the lines above.", err=True)
         return BUG
 
 

@@ -6,7 +6,6 @@ written in character references, so that neither Markdown nor any of its extensi
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -15,6 +14,7 @@ from pydantic import BaseModel
 
 from kamgen.model.portfolio import Portfolio
 from kamgen.model.values import NEVER
+from kamgen.pages.links import account_address, person_address, relative, rule_address
 from kamgen.rules import rule_book
 
 _PLAIN = frozenset(" ,;?'\n")
@@ -54,21 +54,21 @@ class _Book:
         found = self._portfolio().accounts.get(slug)
         if found is None:
             raise MacroError(f'account("{slug}"): there is no such account')
-        return self._link(f"accounts/{slug}/", found.name)
+        return self._link(account_address(slug), found.name)
 
     def person(self, name: str) -> str:
         """A link to one of our people, with their name."""
         found = (self._portfolio().playbook.team or {}).get(name)
         if found is None:
             raise MacroError(f'person("{name}"): there is nobody of that id in team.yml')
-        return self._link(f"people/{name}/", found.name)
+        return self._link(person_address(name), found.name)
 
     def rule(self, code: str) -> str:
         """A link to a rule's page, with code and name."""
         entry = rule_book().get(code)
         if entry is None:
             raise MacroError(f'rule("{code}"): there is no such rule')
-        return self._link(f"rules/{code}/", f"{code} {entry.rule.name}")
+        return self._link(rule_address(code), f"{code} {entry.rule.name}")
 
     def setting(self, path: str) -> str:
         """A setting that is in force, by its path in kamgen.yml: a duration as "30 days"."""
@@ -88,9 +88,7 @@ class _Book:
 
     def menu_questions(self, part: str) -> str:
         """The questions of one part of the audit menu: "past", "future" or "key"."""
-        asked = [
-            question.ask for question in self._portfolio().playbook.menu.values() if question.part == part
-        ]
+        asked = [question.ask for question in self._portfolio().playbook.menu.values() if question.part == part]
         if not asked:
             raise MacroError(f'menu_questions("{part}"): the parts are past, future and key')
         return f"<ul>{''.join(f'<li>{inert(ask)}</li>' for ask in asked)}</ul>"
@@ -118,7 +116,7 @@ class _Book:
         """Our people with title and whom they report to."""
         team = self._portfolio().playbook.team or {}
         rows = [
-            (self._link(f"people/{name}/", one.name), inert(one.title), inert(self._boss(one.reports_to)))
+            (self._link(person_address(name), one.name), inert(one.title), inert(self._boss(one.reports_to)))
             for name, one in team.items()
         ]
         return _html_table(("Name", "Title", "Reports to"), rows)
@@ -128,7 +126,7 @@ class _Book:
         portfolio = self._portfolio()
         rows = [
             (
-                self._link(f"accounts/{one.slug}/", one.name),
+                self._link(account_address(one.slug), one.name),
                 inert(portfolio.person_name(None, one.record.manager or "")),
                 inert(one.record.selection.reason if one.record.selection else ""),
             )
@@ -141,8 +139,7 @@ class _Book:
         return self._portfolio().person_name(None, name) if name else ""
 
     def _link(self, address: str, text: str) -> str:
-        target = posixpath.relpath(f"/{address}", f"/{self._url()}")
-        return f'<a href="{target}/">{inert(text)}</a>'
+        return f'<a href="{relative(self._url(), address)}">{inert(text)}</a>'
 
 
 def inert(text: str) -> str:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -32,6 +32,7 @@ from kamgen.rules.engine import at_or_above
 log = get_plugin_logger("kamgen")
 
 ASSETS = Path(pages.__file__).parent / "assets"
+THEME = Path(__file__).parent / "theme"
 
 
 # Addresses that kamgen's own pages take, now or later: a playbook page there would be lost.
@@ -54,9 +55,7 @@ _TAG = re.compile(r"<[^>]+>")
 
 
 class KamgenConfig(Config):  # type: ignore[no-untyped-call]
-    """Options under `plugins: kamgen` in mkdocs.yml."""
-
-    enabled = config_options.Type(bool, default=True)
+    """The plugin has no options yet but those that MkDocs gives to every plugin (`enabled`)."""
 
 
 class KamgenPlugin(BasePlugin[KamgenConfig]):  # type: ignore[no-untyped-call]
@@ -67,9 +66,11 @@ class KamgenPlugin(BasePlugin[KamgenConfig]):  # type: ignore[no-untyped-call]
     built: datetime
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Our style and script, and no fonts from elsewhere."""
-        if config.theme.name == "material" and "font" not in _own_theme_keys(config):
-            config.theme["font"] = False  # no request leaves the intranet
+        """Our style and script, and nothing that asks another host: no fonts, no count of stars."""
+        if config.theme.name == "material":
+            if "font" not in _own_theme_keys(config):
+                config.theme["font"] = False
+            _put_in_front_of_theme(config)
         for name, listing in (("kamgen.css", config.extra_css), ("kamgen.js", config.extra_javascript)):
             if (address := f"assets/kamgen/{name}") not in listing:
                 listing.append(address)
@@ -126,9 +127,13 @@ class KamgenPlugin(BasePlugin[KamgenConfig]):  # type: ignore[no-untyped-call]
         if ours is None:
             return content
         page.title = html.escape(ours.title)
-        page.meta = {"title": page.title, "description": html.escape(ours.description)}
-        if not ours.searchable:
-            page.meta["search"] = {"exclude": True}
+        hidden = ["navigation", "toc"] if ours.wide else ["navigation"]  # room for tables; the tabs lead everywhere
+        page.meta = {
+            "title": page.title,
+            "description": html.escape(ours.description),
+            "hide": hidden,
+            "search": {"boost": ours.boost},
+        }
         page.toc = get_toc(_toc_tokens(ours.html))
         return ours.html
 
@@ -139,8 +144,15 @@ class KamgenPlugin(BasePlugin[KamgenConfig]):  # type: ignore[no-untyped-call]
         ours = self.pages.get(page.file.src_uri)
         if ours is not None:
             base = self.site.edit_base
-            page.edit_url = f"{base}{ours.edit}" if base and ours.edit else None
+            page.edit_url = f"{base}{quote(ours.edit)}" if base and ours.edit else None
         return context
+
+
+def _put_in_front_of_theme(config: MkDocsConfig) -> None:
+    """Our templates before the theme's and after the workspace's own `custom_dir`."""
+    ours, dirs = str(THEME), config.theme.dirs
+    if ours not in dirs:
+        dirs.insert(1 if config.theme.custom_dir else 0, ours)
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,7 +28,7 @@ def write_files(root: Path, files: Mapping[str, str | bytes]) -> Path:
     return root
 
 
-@pytest.fixture()
+@pytest.fixture
 def workspace(tmp_path: Path) -> Write:
     """Writes a small workspace and gives its root."""
     return lambda files: write_files(tmp_path, files)
@@ -45,3 +46,11 @@ def lines(result: Checked) -> list[str]:
         f"{f.suppressed or f.level} {f.place.path}:{f.place.line}:{f.place.column}: {f.code} {f.text}"
         for f in result.findings
     ]
+
+
+def assert_golden(path: Path, text: str) -> None:
+    """Compare with a checked-in file; KAMGEN_GOLDEN=1 (`make golden`) rewrites it, for a person to read the diff."""
+    if os.environ.get("KAMGEN_GOLDEN"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    assert path.read_text(encoding="utf-8") == text

@@ -40,24 +40,26 @@ class Hidden:
     words: frozenset[str] = frozenset()
 
 
-def published(portfolio: Portfolio) -> Portfolio:
-    """The portfolio without private things; accounts that have none are the same objects."""
-    accounts = {slug: published_account(account) for slug, account in portfolio.accounts.items()}
+def secrets(portfolio: Portfolio) -> dict[str, Hidden]:
+    """The private things of every account, by slug."""
+    return {slug: hidden_in(account) for slug, account in portfolio.accounts.items()}
+
+
+def published(portfolio: Portfolio, hidden: Mapping[str, Hidden]) -> Portfolio:
+    """The portfolio without the private things that `secrets` found; accounts without any are the same objects."""
+    accounts = {slug: _published(account, hidden[slug]) for slug, account in portfolio.accounts.items()}
     return replace(portfolio, accounts=accounts)
 
 
-def published_account(account: Account) -> Account:
+def _published(account: Account, hidden: Hidden) -> Account:
     """One account without private contacts, notes, goals, evidence, answers and list items."""
     linked = _linked(account)
-    hidden = hidden_in(account)
     if not hidden.ids:
         return account if linked == account.attachments else replace(account, attachments=linked)
     return replace(
         account,
         record=_without(account.record, hidden),
-        notes=tuple(
-            replace(note, head=_without(note.head, hidden)) for note in account.notes if not note.head.private
-        ),
+        notes=tuple(replace(note, head=_without(note.head, hidden)) for note in account.notes if not note.head.private),
         audits=tuple(replace(held, audit=_without(held.audit, hidden)) for held in account.audits),
         attachments=linked,
     )
@@ -183,24 +185,24 @@ def _is_hidden(name: str, kinds: frozenset[str], hidden: Hidden) -> bool:
     return any((kind, name) in hidden.references for kind in kinds)
 
 
-def published_findings(portfolio: Portfolio, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings as they may be shown: one that speaks of something private keeps code and level alone."""
-    hidden = {slug: hidden_in(account) for slug, account in portfolio.accounts.items()}
-    everywhere = frozenset(
-        note.id for account in portfolio.accounts.values() for note in account.notes if note.head.private
-    )
-    nothing = Hidden()
+def published_findings(
+    portfolio: Portfolio, findings: Iterable[Finding], hidden: Mapping[str, Hidden]
+) -> tuple[Finding, ...]:
+    """The findings as they may be shown: one that speaks of something private keeps code and level alone.
+
+    A finding of the workspace must not name anything private of any account.
+    """
+    notes = frozenset(note.id for account in portfolio.accounts.values() for note in account.notes if note.head.private)
+    anything = Hidden(words=frozenset().union(*(found.words for found in hidden.values())))
     return tuple(
-        _redacted(portfolio, finding)
-        if _gives_away(finding, hidden.get(finding.account, nothing), everywhere)
-        else finding
+        _redacted(portfolio, finding) if _gives_away(finding, hidden.get(finding.account, anything), notes) else finding
         for finding in findings
     )
 
 
 def _gives_away(finding: Finding, hidden: Hidden, notes: frozenset[str]) -> bool:
     """Whether a finding names something private of its account, or a private note of any account."""
-    if not hidden.ids and not notes:
+    if not hidden.ids and not hidden.words and not notes:
         return False
     segments = {unquote(part).partition("~")[0] for part in finding.subject.split(".")}
     told = "\n".join((finding.subject, finding.message, finding.hint, finding.place.path))

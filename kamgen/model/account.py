@@ -58,48 +58,59 @@ class Item(Record):
     """An entry of a list: it has an id, and `private` keeps it from being published or exported."""
 
     id: Id = Field(default="", description="Permanent name; without it the slug of the item's text")
-    private: Flag = Field(default=False, description="Checked and counted, but never published or exported")
+    private: Flag = Field(default=False, description="true: checked and counted, but never published or exported")
 
 
 class Site(Record):
     """One of the customer's places."""
 
-    name: Text
-    country: Text = ""
+    name: Text = Field(description="What the place is called")
+    country: Text = Field(default="", description="The country it lies in")
 
 
 class Selection(Record):
     """Why this account is a key account, or why a candidate was refused."""
 
-    definition: Annotated[tuple[DefinitionId, ...], OneOrMany()] = ()
-    scores: dict[CriterionId, Score] = {}
-    reason: Text = ""
-    agreed_by: Annotated[tuple[Ours, ...], OneOrMany()] = ()
-    agreed_on: PastDay | None = None
+    definition: Annotated[tuple[DefinitionId, ...], OneOrMany()] = Field(
+        default=(), description="What makes them key: ids of the definitions in criteria.yml"
+    )
+    scores: dict[CriterionId, Score] = Field(
+        default={},
+        description="Marks from 1 to 5 by criterion of criteria.yml; criteria that are computed are not typed",
+    )
+    reason: Text = Field(default="", description="Why they are key, or why not, in a sentence that everybody can read")
+    agreed_by: Annotated[tuple[Ours, ...], OneOrMany()] = Field(
+        default=(), description="Who agreed; at least one of them senior"
+    )
+    agreed_on: PastDay | None = Field(
+        default=None, description="When it was agreed; a new key account has some time of grace from that day"
+    )
 
 
 class KeyDate(Item):
     """A date of theirs that matters: a contract end, notice day, tender, price round."""
 
-    what: Text
-    on: Day
+    what: Text = Field(description="What happens on that day, such as: Frame contract ends")
+    on: Day = Field(description="The day itself")
     act_before: Day | None = Field(default=None, description="The last day on which acting still helps")
 
 
 class Planned(Item):
     """A meeting that is booked; it quiets the rules that ask for one."""
 
-    what: PlannedKind
-    on: Day
-    who: Annotated[tuple[Ours, ...], OneOrMany()] = ()
-    with_: Annotated[tuple[Theirs, ...], OneOrMany()] = Field(default=(), alias="with")
+    what: PlannedKind = Field(description="The kind of meeting")
+    on: Day = Field(description="The day that is agreed")
+    who: Annotated[tuple[Ours, ...], OneOrMany()] = Field(default=(), description="Who of ours will be there")
+    with_: Annotated[tuple[Theirs, ...], OneOrMany()] = Field(
+        default=(), alias="with", description="Who of theirs will be there"
+    )
 
 
 class Target(Record):
     """What a promise must reach: a floor or a ceiling."""
 
-    at_least: Number | None = None
-    at_most: Number | None = None
+    at_least: Number | None = Field(default=None, description="The month's figure must be this or more")
+    at_most: Number | None = Field(default=None, description="The month's figure must be this or less")
 
     def met_by(self, value: Decimal) -> bool:
         """Whether a month's figure keeps the promise."""
@@ -110,45 +121,50 @@ class Target(Record):
 class Promise(Item):
     """What being a key account means in practice, and whether we keep it, month by month."""
 
-    what: Text
-    owner: Ours | None = None
-    measure: Text = ""
-    target: Target | None = None
-    kept: dict[Month, Number] = {}
+    what: Text = Field(description="What we do for them that ordinary customers do not get")
+    owner: Ours | None = Field(default=None, description="Who of ours sees to it")
+    measure: Text = Field(default="", description="How both sides notice that it is kept")
+    target: Target | None = Field(default=None, description="What the measure must reach")
+    kept: dict[Month, Number] = Field(default={}, description="By month: the figure that was measured")
 
 
 class Waiver(Item):
     """A finding that is accepted for a while, with a reason."""
 
-    rule: Text
-    subject: Text = Field(default="", description="Exactly one thing; left out: the whole account")
-    reason: Text
-    agreed_by: Annotated[tuple[Ours, ...], OneOrMany()] = ()
-    until: Day
+    rule: Text = Field(description="The rule's code or name")
+    subject: Text = Field(default="", description="Exactly one thing, by its key path; left out: the whole account")
+    reason: Text = Field(description="Why we live with the finding for now")
+    agreed_by: Annotated[tuple[Ours, ...], OneOrMany()] = Field(
+        default=(), description="Who agreed; for an error somebody senior"
+    )
+    until: Day = Field(description="The last day on which it holds; at most 180 days ahead")
 
 
 class Contact(Record):
     """One of the customer's people."""
 
-    name: Text
-    title: Text = ""
+    name: Text = Field(description="Their name")
+    title: Text = Field(default="", description="Their job title")
     level: PolicyLevel | None = Field(
-        default=None,
-        description="instigator decides policy, influencer shapes it, implementer carries it out",
+        default=None, description="instigator decides policy, influencer shapes it, implementer carries it out"
     )
-    stance: Stance | None = None
-    covered_by: Annotated[tuple[Ours, ...], OneOrMany()] = ()
+    stance: Stance | None = Field(default=None, description="How they stand to us")
+    covered_by: Annotated[tuple[Ours, ...], OneOrMany()] = Field(
+        default=(), description="Who of ours keeps in touch with them"
+    )
     meet_every: Duration | None = Field(
-        default=None, description="How often they want to be met; default by level"
+        default=None, description="How often they want to be met; without it the usual time for their level"
     )
-    checked: PastDay | None = Field(
-        default=None, description="When these facts were last checked to be still true"
+    checked: PastDay | None = Field(default=None, description="When these facts were last checked to be still true")
+    leaves: Day | None = Field(
+        default=None, description="Their last day there, past or future; who left stays in the file"
     )
-    leaves: Day | None = None
-    successor: Successor | None = None
-    site: SiteId | None = None
-    crm_id: Text = ""
-    private: Flag = False
+    successor: Successor | None = Field(default=None, description="Who takes over from them, or not-known-yet")
+    site: SiteId | None = Field(default=None, description="The place they work at")
+    crm_id: Text = Field(
+        default="", description="Their number in your other systems; rows of activities.csv may use it"
+    )
+    private: Flag = Field(default=False, description="true: checked and counted, but never published or exported")
 
     def active(self, on: date) -> bool:
         """Whether they still work there on that day; their last day counts."""
@@ -158,36 +174,46 @@ class Contact(Record):
 class SwotItem(Item):
     """A strength, weakness, opportunity or threat of the relationship."""
 
-    what: Text
-    source: Text = ""
-    on: Day | None = None
+    what: Text = Field(description="The strength, weakness, opportunity or threat, in a sentence")
+    source: Text = Field(default="", description="Who said so, or where it was seen")
+    on: Day | None = Field(default=None, description="When it was said or seen")
     goal: GoalId | None = Field(default=None, description="The goal that answers this")
-    parked: Day | None = None
-    because: Text = ""
-    about: Annotated[tuple[Topic, ...], OneOrMany()] = ()
+    parked: Day | None = Field(default=None, description="The day on which we decided to leave it for now")
+    because: Text = Field(default="", description="Why it is parked")
+    about: Annotated[tuple[Topic, ...], OneOrMany()] = Field(
+        default=(), description="What it is about: deliveries, sales, a contact or a date of this account"
+    )
 
 
 class Intelligence(Record):
     """What is the situation? Prose is Markdown."""
 
     business: Text = Field(default="", description="How they make money, and how we help them make it")
-    culture: Text = ""
-    aims: Text = ""
-    pressures: Text = ""
-    strengths: Annotated[tuple[SwotItem, ...], Items("strengths")] = ()
-    weaknesses: Annotated[tuple[SwotItem, ...], Items("weaknesses")] = ()
-    opportunities: Annotated[tuple[SwotItem, ...], Items("opportunities")] = ()
-    threats: Annotated[tuple[SwotItem, ...], Items("threats")] = ()
+    culture: Text = Field(default="", description="How they decide, and what they think is good behaviour")
+    aims: Text = Field(default="", description="What they want to have reached in a year or two")
+    pressures: Text = Field(default="", description="What makes life hard for them, whether we can help or not")
+    strengths: Annotated[tuple[SwotItem, ...], Items("strengths")] = Field(
+        default=(), description="What they value in us"
+    )
+    weaknesses: Annotated[tuple[SwotItem, ...], Items("weaknesses")] = Field(
+        default=(), description="Where we disappoint them"
+    )
+    opportunities: Annotated[tuple[SwotItem, ...], Items("opportunities")] = Field(
+        default=(), description="What is changing on their side that we could help with"
+    )
+    threats: Annotated[tuple[SwotItem, ...], Items("threats")] = Field(
+        default=(), description="What could make us lose business here"
+    )
 
 
 class StageGoal(Item):
     """A step on the way to a goal."""
 
-    what: Text
-    due: Day | None = None
-    done: PastDay | None = None
-    dropped: Day | None = None
-    because: Text = ""
+    what: Text = Field(description="The step, as both sides can see it")
+    due: Day | None = Field(default=None, description="The day by which it is to be reached")
+    done: PastDay | None = Field(default=None, description="The day on which it was reached")
+    dropped: Day | None = Field(default=None, description="The day on which it was given up")
+    because: Text = Field(default="", description="Why it was given up")
 
     @property
     def open(self) -> bool:
@@ -198,24 +224,37 @@ class StageGoal(Item):
 class Goal(Record):
     """What we want to reach, worded as the customer will see it."""
 
-    goal: Text
-    for_: Literal["customer", "us", "relationship"] | None = Field(default=None, alias="for")
-    owner: Ours | None = None
-    agreed_with: Annotated[tuple[Theirs, ...], OneOrMany()] = ()
-    measure: Measure | None = None
-    start: Reading | None = None
-    aim: Reading | None = None
-    readings: dict[PastDay, Reading] = {}
-    since: Day | None = None
-    due: Day | None = None
-    stages: Annotated[tuple[StageGoal, ...], Items("stages")] = ()
-    reached: PastDay | None = None
-    dropped: Day | None = None
-    because: Text = ""
-    about: Annotated[tuple[Topic, ...], OneOrMany()] = ()
-    who: Annotated[tuple[Anyone, ...], OneOrMany()] = ()
-    site: SiteId | None = None
-    private: Flag = False
+    goal: Text = Field(description="How the customer will see us when it is reached")
+    for_: Literal["customer", "us", "relationship"] | None = Field(
+        default=None, alias="for", description="Whose value it is: theirs, ours, or the relationship's"
+    )
+    owner: Ours | None = Field(default=None, description="Who of ours answers for it")
+    agreed_with: Annotated[tuple[Theirs, ...], OneOrMany()] = Field(
+        default=(), description="Who of theirs has agreed that it is worth reaching"
+    )
+    measure: Measure | None = Field(
+        default=None,
+        description="The figure that shows it; `sales` or `sales:FAMILY` takes start and readings from sales.csv",
+    )
+    start: Reading | None = Field(default=None, description="Where the figure stood at the beginning")
+    aim: Reading | None = Field(default=None, description="Where the figure shall stand at the end")
+    readings: dict[PastDay, Reading] = Field(default={}, description="By day: what the measure showed")
+    since: Day | None = Field(default=None, description="The day on which work on it began")
+    due: Day | None = Field(default=None, description="The day by which it is to be reached")
+    stages: Annotated[tuple[StageGoal, ...], Items("stages")] = Field(
+        default=(), description="Steps on the way, each with a date"
+    )
+    reached: PastDay | None = Field(default=None, description="The day on which it was reached")
+    dropped: Day | None = Field(default=None, description="The day on which it was given up")
+    because: Text = Field(default="", description="Why it was given up")
+    about: Annotated[tuple[Topic, ...], OneOrMany()] = Field(
+        default=(), description="What it is about: deliveries, sales, a contact or a date of this account"
+    )
+    who: Annotated[tuple[Anyone, ...], OneOrMany()] = Field(
+        default=(), description="Others who work on it, of ours or of theirs"
+    )
+    site: SiteId | None = Field(default=None, description="The place it is for")
+    private: Flag = Field(default=False, description="true: checked and counted, but never published or exported")
 
     @property
     def open(self) -> bool:
@@ -226,17 +265,19 @@ class Goal(Record):
 class Action(Item):
     """Who does what by when."""
 
-    what: Text
+    what: Text = Field(description="What will be different once it is done")
     who: Annotated[tuple[Anyone, ...], OneOrMany()] = Field(
-        default=(), description="One of ours or of theirs"
+        default=(), description="Who does it: one of ours or of theirs"
     )
-    due: Day | None = None
-    goal: GoalId | None = None
-    done: PastDay | None = None
-    dropped: Day | None = None
-    because: Text = ""
-    about: Annotated[tuple[Topic, ...], OneOrMany()] = ()
-    site: SiteId | None = None
+    due: Day | None = Field(default=None, description="The day by which it is to be done")
+    goal: GoalId | None = Field(default=None, description="The goal it serves")
+    done: PastDay | None = Field(default=None, description="The day on which it was done")
+    dropped: Day | None = Field(default=None, description="The day on which it was given up")
+    because: Text = Field(default="", description="Why it was given up")
+    about: Annotated[tuple[Topic, ...], OneOrMany()] = Field(
+        default=(), description="What it is about: deliveries, sales, a contact or a date of this account"
+    )
+    site: SiteId | None = Field(default=None, description="The place it is for")
 
     @property
     def open(self) -> bool:
@@ -247,110 +288,141 @@ class Action(Item):
 class Decision(Item):
     """A decision wanted from somebody senior."""
 
-    ask: Text
-    of: Annotated[tuple[Ours, ...], OneOrMany()] = ()
-    asked_on: PastDay | None = None
-    decided_on: PastDay | None = None
-    outcome: Text = ""
+    ask: Text = Field(description="What somebody senior is asked to decide")
+    of: Annotated[tuple[Ours, ...], OneOrMany()] = Field(default=(), description="Who is asked")
+    asked_on: PastDay | None = Field(default=None, description="When they were asked")
+    decided_on: PastDay | None = Field(default=None, description="When they decided")
+    outcome: Text = Field(default="", description="What they decided")
 
 
 class Period(Record):
     """The current 90 days and the point to reach in the relationship."""
 
-    ends: Day
-    reach: Text = ""
+    ends: Day = Field(description="The last day of the 90 days")
+    reach: Text = Field(default="", description="The point to reach in the relationship by then")
 
 
 class PastPeriod(Item):
     """A period that is over, with its verdict."""
 
-    ends: Day
-    reach: Text = ""
-    reached: Literal["yes", "partly", "no"] | None = None
-    because: Text = ""
+    ends: Day = Field(description="The last day of that period")
+    reach: Text = Field(default="", description="The point that was to be reached")
+    reached: Literal["yes", "partly", "no"] | None = Field(default=None, description="The verdict")
+    because: Text = Field(default="", description="What explains the verdict")
 
 
 class Plan(Record):
     """The plan of one account: Intelligence, Intentions, Implementation."""
 
-    reviewed: PastDay | None = Field(default=None, description="The last internal 30-day review")
-    reviewed_by: Annotated[tuple[Ours, ...], OneOrMany()] = ()
-    period: Period | None = None
-    past_periods: Annotated[tuple[PastPeriod, ...], Items("past_periods")] = ()
-    intelligence: Intelligence | None = None
-    intentions: dict[Id, Goal] = {}
-    implementation: Annotated[tuple[Action, ...], Items("implementation")] = ()
-    decisions: Annotated[tuple[Decision, ...], Items("decisions")] = ()
+    reviewed: PastDay | None = Field(default=None, description="The day of the last 30-day review among ourselves")
+    reviewed_by: Annotated[tuple[Ours, ...], OneOrMany()] = Field(default=(), description="Who held it")
+    period: Period | None = Field(default=None, description="The current 90 days")
+    past_periods: Annotated[tuple[PastPeriod, ...], Items("past_periods")] = Field(
+        default=(), description="The periods before, each with its verdict"
+    )
+    intelligence: Intelligence | None = Field(default=None, description="What is the situation?")
+    intentions: dict[Id, Goal] = Field(
+        default={}, description="What do we want to reach? Each goal stands under its id"
+    )
+    implementation: Annotated[tuple[Action, ...], Items("implementation")] = Field(
+        default=(), description="Who does what by when: the actions"
+    )
+    decisions: Annotated[tuple[Decision, ...], Items("decisions")] = Field(
+        default=(), description="What only somebody senior can decide"
+    )
 
 
 class Evidence(Record):
     """What shows that an indicator of partnership holds."""
 
-    evidence: Text = ""
-    on: PastDay | None = None
-    private: Flag = False
+    evidence: Text = Field(default="", description="What happened, and who saw it")
+    on: PastDay | None = Field(default=None, description="When it happened")
+    private: Flag = Field(default=False, description="true: checked and counted, but never published or exported")
 
 
 class Answer(Record):
     """An answer from an audit and what came of it."""
 
-    answer: Text = ""
-    action: ActionId | None = None
-    goal: GoalId | None = None
+    answer: Text = Field(default="", description="What they said, in their words")
+    action: ActionId | None = Field(default=None, description="The action that comes of it")
+    goal: GoalId | None = Field(default=None, description="The goal that comes of it")
     reason: Text = Field(default="", description="Why nothing needs to come of it")
-    private: Flag = False
+    private: Flag = Field(default=False, description="true: checked and counted, but never published or exported")
 
 
 class Audit(Record):
     """The answers from one audit; its date is the file's name."""
 
-    who: Annotated[tuple[Ours, ...], OneOrMany()] = ()
-    with_: Annotated[tuple[Theirs, ...], OneOrMany()] = Field(default=(), alias="with")
-    marks: Marks | None = None
-    seen_as: Literal["supplier", "partner"] | None = None
-    answers: dict[QuestionId, Answer] = {}
+    who: Annotated[tuple[Ours, ...], OneOrMany()] = Field(default=(), description="Who of ours asked")
+    with_: Annotated[tuple[Theirs, ...], OneOrMany()] = Field(
+        default=(), alias="with", description="Who of theirs answered"
+    )
+    marks: Marks | None = Field(default=None, description="What they give us out of ten")
+    seen_as: Literal["supplier", "partner"] | None = Field(default=None, description="What they see in us")
+    answers: dict[QuestionId, Answer] = Field(
+        default={}, description="By question of the audit menu: what they said, and what comes of it"
+    )
 
 
 class NoteHead(Record):
     """The front matter of a dated note."""
 
-    kind: NoteKind
-    with_: Annotated[tuple[Theirs, ...], OneOrMany()] = Field(default=(), alias="with")
-    who: Annotated[tuple[Ours, ...], OneOrMany()] = ()
-    signals: Annotated[tuple[Text, ...], OneOrMany()] = ()
-    about: Annotated[tuple[Topic, ...], OneOrMany()] = ()
-    site: SiteId | None = None
-    resolved: PastDay | None = None
-    private: Flag = False
+    kind: NoteKind = Field(description="What happened")
+    with_: Annotated[tuple[Theirs, ...], OneOrMany()] = Field(
+        default=(), alias="with", description="Who of theirs was there"
+    )
+    who: Annotated[tuple[Ours, ...], OneOrMany()] = Field(default=(), description="Who of ours was there")
+    signals: Annotated[tuple[Text, ...], OneOrMany()] = Field(
+        default=(), description="Trends in their trade, in words that other accounts use too"
+    )
+    about: Annotated[tuple[Topic, ...], OneOrMany()] = Field(
+        default=(), description="What it is about: deliveries, sales, a contact or a date of this account"
+    )
+    site: SiteId | None = Field(default=None, description="The place it is about")
+    resolved: PastDay | None = Field(default=None, description="For an issue: the day on which it was put right")
+    private: Flag = Field(default=False, description="true: checked and counted, but never published or exported")
 
 
 class Details(Record):
     """The part of an account that `account.yml` holds; a light account's file may carry all of `AccountFile`."""
 
-    name: Text
-    stage: Stage
-    country: Text = ""
-    region: Text = ""
-    segment: Text = ""
-    crm_id: Text = ""
-    manager: Ours | None = None
-    buddy: Ours | None = None
-    sponsor: Ours | None = None
-    team: Annotated[tuple[Ours, ...], OneOrMany()] = ()
-    selection: Selection | None = None
-    sites: dict[Id, Site] = {}
-    wallet: dict[Text, Number] = Field(
-        default={}, description="By year: what they spend on what we could sell them"
+    name: Text = Field(description="What the customer is called")
+    stage: Stage = Field(description="How far the relationship has come")
+    country: Text = Field(default="", description="Where they are")
+    region: Text = Field(default="", description="The sales region, as you name your regions")
+    segment: Text = Field(default="", description="Their trade or size, as you name your segments")
+    crm_id: Text = Field(default="", description="Their number in your other systems; kept as written")
+    manager: Ours | None = Field(default=None, description="The account manager")
+    buddy: Ours | None = Field(default=None, description="The colleague with whom the manager talks dilemmas through")
+    sponsor: Ours | None = Field(default=None, description="The executive sponsor, the point of escalation")
+    team: Annotated[tuple[Ours, ...], OneOrMany()] = Field(default=(), description="Others of ours who serve them")
+    selection: Selection | None = Field(
+        default=None, description="Why they are a key account, or why a candidate was refused"
     )
-    dates: Annotated[tuple[KeyDate, ...], Items("dates")] = ()
-    planned: Annotated[tuple[Planned, ...], Items("planned")] = ()
-    promises: Annotated[tuple[Promise, ...], Items("promises")] = ()
-    waivers: Annotated[tuple[Waiver, ...], Items("waivers")] = ()
+    sites: dict[Id, Site] = Field(
+        default={},
+        description="Their places, by id; then contacts, goals, actions, notes and rows of exports may name one",
+    )
+    wallet: dict[Text, Number] = Field(default={}, description="By year: what they spend on what we could sell them")
+    dates: Annotated[tuple[KeyDate, ...], Items("dates")] = Field(
+        default=(), description="Contract ends, notice days, tenders, price rounds"
+    )
+    planned: Annotated[tuple[Planned, ...], Items("planned")] = Field(
+        default=(), description="What is booked; it quiets the rules that ask for a meeting"
+    )
+    promises: Annotated[tuple[Promise, ...], Items("promises")] = Field(
+        default=(), description="What being a key account means in practice, and whether we keep it"
+    )
+    waivers: Annotated[tuple[Waiver, ...], Items("waivers")] = Field(
+        default=(), description="Findings that we accept for a while"
+    )
 
 
 class AccountFile(Details):
     """One account's whole document, whether it is written in one file or in a folder."""
 
-    contacts: dict[Id, Contact] = {}
-    plan: Plan | None = None
-    partnership: dict[IndicatorId, Evidence] | None = None
+    contacts: dict[Id, Contact] = Field(default={}, description="Their people, by id")
+    plan: Plan | None = Field(default=None, description="The plan")
+    partnership: dict[IndicatorId, Evidence] | None = Field(
+        default=None, description="Evidence by indicator of partnership"
+    )

@@ -30,28 +30,14 @@ KINDS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
 
 
 def json_schema(kind: str) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of a kind of file."""
+    """The JSON Schema (2020-12) of a kind of file, as editors use it to complete and check."""
     schema = TypeAdapter(KINDS[kind][0]).json_schema(by_alias=True, mode="validation")
-    tidy: dict[str, Any] = _tidy(schema)
     if kind == "kamgen":
-        _make_optional(tidy)
+        _make_optional(schema)
+    tidy: dict[str, Any] = _tidy(schema)
+    if "required" not in tidy:
+        tidy = _or_empty(tidy)  # a file of nothing but comments
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"kamgen: {kind}", **tidy}
-
-
-def _tidy(node: Any) -> Any:
-    """Without pydantic's generated titles; mappings whose keys have a form allow no others."""
-    if isinstance(node, list):
-        return [_tidy(item) for item in node]
-    if not isinstance(node, dict):
-        return node
-    tidy = {
-        key: _tidy(value) for key, value in node.items() if not (key == "title" and isinstance(value, str))
-    }
-    if "properties" in node:
-        tidy["properties"] = {key: _tidy(value) for key, value in node["properties"].items()}
-    if "patternProperties" in tidy:
-        tidy.setdefault("additionalProperties", False)
-    return tidy
 
 
 def _make_optional(schema: dict[str, Any]) -> None:
@@ -63,3 +49,53 @@ def _make_optional(schema: dict[str, Any]) -> None:
 
 def _keys(record: Any) -> set[str]:
     return {field.alias or name for name, field in record.model_fields.items()}
+
+
+def _tidy(node: Any) -> Any:
+    """Without pydantic's generated titles and defaults, which an editor would type in when it completes a key.
+
+    Mappings whose keys have a form allow no others; a key that may be left out may also be left empty.
+    """
+    if isinstance(node, list):
+        return [_tidy(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    tidy = {key: _tidy(value) for key, value in node.items() if not _generated(key, value)}
+    if "properties" in node:
+        required = node.get("required", ())
+        tidy["properties"] = {
+            key: _tidy(value) if key in required else _or_empty(_tidy(value))
+            for key, value in node["properties"].items()
+        }
+    if "patternProperties" in tidy:
+        tidy.setdefault("additionalProperties", False)
+    return tidy
+
+
+def _generated(key: str, value: Any) -> bool:
+    return key == "default" or (key == "title" and isinstance(value, str))
+
+
+def _or_empty(node: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a value that may be empty: the reader takes an empty value as an absent one."""
+    choices = [choice for choice in node.get("anyOf", ()) if choice != _EMPTY]
+    if len(choices) == 1:
+        node = _merged(choices[0], {key: value for key, value in node.items() if key != "anyOf"})
+    elif choices:
+        return {**node, "anyOf": [*choices, _EMPTY]}
+    if "type" not in node or "enum" in node:
+        bare = {key: value for key, value in node.items() if key != "description"}
+        told = {"description": node["description"]} if "description" in node else {}
+        return {**told, "anyOf": [bare, _EMPTY]}
+    types = node["type"] if isinstance(node["type"], list) else [node["type"]]
+    return {**node, "type": [*types, "null"]}
+
+
+def _merged(inner: dict[str, Any], outer: dict[str, Any]) -> dict[str, Any]:
+    node = {**inner, **outer}
+    if "description" in inner and "description" in outer:
+        node["description"] = f"{outer['description']} ({inner['description']})"
+    return node
+
+
+_EMPTY = {"type": "null"}

@@ -37,7 +37,7 @@ def slug(text: str) -> str:
     if len(name) > SLUG_LENGTH:
         head = name[: SLUG_LENGTH + 1]
         name = head.rpartition("-")[0] or name[:SLUG_LENGTH]
-    return name or "x-" + hashlib.sha256(text.encode()).hexdigest()[:8]
+    return name or "x-" + hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:8]
 
 
 def text_keys(list_name: str) -> tuple[str, ...]:
@@ -57,8 +57,14 @@ def item_id(item: object, list_name: str) -> str:
 
 
 def segment(name: str) -> str:
-    """One segment of a subject: everything but letters, digits, "-", "_" and "~" percent-encoded."""
-    return quote(name, safe="").replace(".", "%2E")
+    """One segment of a subject: everything but letters, digits, "-", "_" and "~" percent-encoded.
+
+    The slash of `playbook/<file>` stays: such a segment is the first of a finding of the playbook.
+    """
+    if name.replace("-", "").isalnum() and name.isascii():  # nearly all are, and quoting is slow
+        return name
+    head = "playbook/" if name.startswith("playbook/") else ""
+    return head + quote(name[len(head) :], safe="", errors="surrogatepass").replace(".", "%2E")
 
 
 def subject(*names: str) -> str:

@@ -130,13 +130,13 @@ class Playbook:
     """What the company chose: `team` and `offer` are None where the workspace has no such file."""
 
     team: Mapping[str, Person] | None = None
-    criteria: Criteria = Criteria()
+    criteria: Criteria = field(default_factory=Criteria)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     menu: Mapping[str, Question] = field(default_factory=dict)
     offer: Mapping[str, Family] | None = None
 
 
-def _nowhere(account: str, subject: str) -> Place:
+def _nowhere(account: str, subject: str, at_key: bool = False) -> Place:
     return Place(f"accounts/{account}.yml" if account else "accounts")
 
 
@@ -145,7 +145,8 @@ class Portfolio:
     """Everything that was read, and the day on which it is judged.
 
     `distrusted` holds the (account, subject) pairs whose text stands in a file but could not be taken as a value: a
-    rule that would complain of their absence is silent. `place` finds a subject's line.
+    rule that would complain of their absence is silent. `place` finds a subject's line, at
+    its value or at its key.
     """
 
     as_of: date
@@ -156,7 +157,7 @@ class Portfolio:
     distrusted: frozenset[tuple[str, str]] = frozenset()
     files: int = 0
     clock_fixed: bool = False
-    place: Callable[[str, str], Place] = _nowhere
+    place: Callable[[str, str, bool], Place] = _nowhere
 
     def person_name(self, account: Account | None, person: str) -> str:
         """The name behind an id: one of ours, a contact of the account, else the id itself."""

@@ -18,48 +18,72 @@ Profile = Literal["full", "start"]
 class Rhythm(Record):
     """How often, in days; several rules share these."""
 
-    contact: dict[PolicyLevel, Duration] = {}
-    review: Duration = timedelta(days=30)
-    period: Duration = timedelta(days=90)
-    audit: Duration = timedelta(days=365)
+    contact: dict[PolicyLevel, Duration] = Field(
+        default={},
+        description="How often we meet a person, by policy level, if their own `meet_every` says nothing else",
+    )
+    review: Duration = Field(default=timedelta(days=30), description="How often we review a plan among ourselves")
+    period: Duration = Field(default=timedelta(days=90), description="How far ahead a plan looks")
+    audit: Duration = Field(
+        default=timedelta(days=365), description="How often a senior executive asks the customer how they see us"
+    )
 
 
 class Limits(Record):
     """How many, how much; several rules share these."""
 
-    relationships_per_manager: Number
-    contacts_per_account: Number
-    accounts_per_manager: Number
-    key_accounts: Number
-    key_account_share: Number
-    file_size_kb: Number
-    attachment_size_kb: Number
-    nesting: Number
+    relationships_per_manager: Number = Field(description="People of the key accounts whom one of us can really know")
+    contacts_per_account: Number = Field(description="People whom a key account usually needs us to know")
+    accounts_per_manager: Number = Field(description="Key accounts that one manager can serve well")
+    key_accounts: Number = Field(description="Up to this many key accounts nobody is warned")
+    key_account_share: Number = Field(
+        description="Above that number: the largest share of buying accounts that should be key, 0.05 is 5 %"
+    )
+    file_size_kb: Number = Field(description="The largest file that is read, in kilobytes")
+    attachment_size_kb: Number = Field(description="The largest attachment of a note, in kilobytes")
+    nesting: Number = Field(description="How many levels deep a file may be indented")
 
 
 class Words(Record):
     """Word lists that rules look for; a list given here replaces the shipped one."""
 
-    placeholder: Annotated[tuple[Text, ...], OneOrMany()] = ()
-    vague_actions: Annotated[tuple[Text, ...], OneOrMany()] = ()
-    selling_verbs: Annotated[tuple[Text, ...], OneOrMany()] = ()
+    placeholder: Annotated[tuple[Text, ...], OneOrMany()] = Field(
+        default=(), description="A value that is only one of these has not been filled in yet"
+    )
+    vague_actions: Annotated[tuple[Text, ...], OneOrMany()] = Field(
+        default=(), description="An action that says only this does not tell what will be different"
+    )
+    selling_verbs: Annotated[tuple[Text, ...], OneOrMany()] = Field(
+        default=(), description="A customer's goal in these words is a goal for us"
+    )
 
 
 class Settings(Record):
     """What is in force in this workspace: the packaged defaults with the workspace's own keys over them."""
 
-    as_of: Day | None = Field(default=None, description="Only where the clock must stand still, as in a demo")
-    timezone: Text = "UTC"
-    currency: Text = "EUR"
-    company: Annotated[tuple[Text, ...], OneOrMany()] = Field(default=(), description="Our own names")
-    fail_on: FailOn = "error"
-    profile: Profile = "full"
-    grace: Duration = timedelta(days=60)
-    rhythm: Rhythm
-    limits: Limits
-    words: Words
+    as_of: Day | None = Field(
+        default=None, description="Today's date, fixed; only where the clock must stand still, as in a demo"
+    )
+    timezone: Text = Field(default="UTC", description="Whose midnight decides what today is, such as Europe/Vienna")
+    currency: Text = Field(default="EUR", description="The currency of every amount")
+    company: Annotated[tuple[Text, ...], OneOrMany()] = Field(
+        default=(), description="Our own names, as people write them"
+    )
+    fail_on: FailOn = Field(default="error", description="The check fails from this level upwards")
+    profile: Profile = Field(
+        default="full",
+        description="full: every rule at its own level; start: the few that matter first, the rest only inform",
+    )
+    grace: Duration = Field(
+        default=timedelta(days=60), description="How long after an account became key many warnings only inform"
+    )
+    rhythm: Rhythm = Field(description="How often things should happen; several rules share these")
+    limits: Limits = Field(description="How many, how much; several rules share these")
+    words: Words = Field(description="Word lists that rules look for; a list given here replaces the shipped one")
     rules: dict[Text, object] = Field(
         default={},
         description="By rule: a level; or a level and the rule's own numbers, for all stages or stage by stage",
     )
-    waivers: Annotated[tuple[Waiver, ...], Items("waivers")] = ()
+    waivers: Annotated[tuple[Waiver, ...], Items("waivers")] = Field(
+        default=(), description="Findings about people, the playbook or the programme that we accept for a while"
+    )

@@ -23,12 +23,15 @@ from kamgen.model.identity import ID_PATTERN, item_id, text_keys
 
 NEVER = timedelta.max
 
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_EURO_DAY = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
-_LOOSE_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_NUMBER = re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d{1,3})?")
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
-_DURATION = re.compile(r"(\d{1,5})([dw])")
+# ASCII digits only, and years that can be meant: others break the calendar sooner or later.
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_POINTS_DAY = re.compile(r"(\d{1,2})[./]\s?(\d{1,2})[./]\s?(\d{4})", re.ASCII)
+_LOOSE_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?", re.ASCII)
+_NUMBER = re.compile(r"[-+]?(\.\d{1,12}|\d{1,18}(\.\d{0,12})?)([eE][-+]?\d{1,2})?", re.ASCII)
+_MONTH = re.compile(r"(19|20|21)\d{2}-(0[1-9]|1[0-2])", re.ASCII)
+_DURATION = re.compile(r"(\d{1,4})([dw])", re.ASCII)
+_YEARS = range(1900, 2200)
+_QUOTES = "\"'“”„‘’‚«» "
 
 
 def refuse(code: str, expected: str) -> NoReturn:
@@ -48,30 +51,39 @@ def parse_day(value: object) -> date:
     text = (_written(value) or "").strip()
     match = _DAY.fullmatch(text)
     if not match:
-        refuse("KAM006", "write dates as year-month-day, for example " + (_meant_day(text) or "2026-04-30"))
+        meant = _meant_day(text.strip(_QUOTES))
+        refuse("KAM006", f"write dates as year-month-day, for example {meant or '2026-04-30'}")
     year, month, day = (int(part) for part in match.groups())
+    if year not in _YEARS:
+        refuse("KAM006", f"the year {year} cannot be meant")
     try:
         return date(year, month, day)
     except ValueError:
-        refuse("KAM006", _no_such_day(year, month))
+        refuse("KAM006", _no_such_day(year, month, day))
 
 
 def _meant_day(text: str) -> str | None:
     """The ISO form of a date that can be read in one way only."""
-    if match := _EURO_DAY.fullmatch(text):
-        day, month, year = match.groups()
+    if match := _POINTS_DAY.fullmatch(text):
+        day, month, year = (int(part) for part in match.groups())
+        if "/" in text:  # the day first in Europe, the month first in America
+            if day <= 12 and month <= 12 and day != month:
+                return None
+            day, month = (day, month) if month <= 12 else (month, day)
     elif match := _LOOSE_DAY.fullmatch(text):
-        year, month, day = match.groups()
+        year, month, day = (int(part) for part in match.groups())
     else:
         return None
     try:
-        return date(int(year), int(month), int(day)).isoformat()
+        return date(year, month, day).isoformat()
     except ValueError:
         return None
 
 
-def _no_such_day(year: int, month: int) -> str:
-    if not 1 <= month <= 12 or year < 1:
+def _no_such_day(year: int, month: int, day: int) -> str:
+    if 12 < month <= 31 and 1 <= day <= 12:
+        return f"there is no month {month}; is {date(year, day, month)} meant?"
+    if not 1 <= month <= 12:
         return "there is no such month; write dates as year-month-day, for example 2026-04-30"
     days = calendar.monthrange(year, month)[1]
     return f"there is no such day; {calendar.month_name[month]} {year} has {days} days"
@@ -83,9 +95,7 @@ def parse_number(value: object) -> Decimal:
         return Decimal(value)
     text = (_written(value) or "").strip()
     if not _NUMBER.fullmatch(text):
-        refuse(
-            "KAM004", "write a plain number, for example 1200.50 (no thousands separators, no currency, no %)"
-        )
+        refuse("KAM004", "write a plain number, for example 1200.50 (no thousands separators, no currency, no %)")
     return Decimal(text)
 
 
@@ -103,7 +113,7 @@ def parse_month(value: object) -> str:
     """A month written YYYY-MM."""
     text = (_written(value) or "").strip()
     if not _MONTH.fullmatch(text):
-        refuse("KAM004", "write months as year-month, for example 2026-04")
+        refuse("KAM004", "write months as year-month with two digits for the month, for example 2026-04")
     return text
 
 
@@ -161,7 +171,7 @@ def _listed(value: object) -> object:
 def _itemised(value: object, list_name: str) -> object:
     """List items as mappings that carry their id; a plain text is an item that says only what."""
     if isinstance(value, str):
-        refuse("KAM004", 'a list belongs here: one line an item, each beginning with "- "')
+        refuse("KAM004", "a list belongs here, one line an entry, each beginning with a hyphen and a space")
     if not isinstance(value, list):
         return value
     return [_item(item, list_name) for item in value]
@@ -223,7 +233,10 @@ class Items:
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         many = handler(core)
-        return {**many, "items": {"anyOf": [_ANY_TEXT, many["items"]]}}
+        needed = handler.resolve_ref_schema(many["items"]).get("required", [])
+        if set(needed) <= {text_keys(self.list_name)[0]}:
+            return {**many, "items": {"anyOf": [_ANY_TEXT, many["items"]]}}
+        return many
 
 
 # Scalars may stand unquoted in YAML, so the schema of a text admits what an editor takes for a number or a date.
@@ -240,8 +253,8 @@ Number = Annotated[Decimal, Kind(parse_number, {"type": "number"})]
 Score = Annotated[Decimal, Kind(_score, {"type": "number", "minimum": 1, "maximum": 5})]
 Marks = Annotated[Decimal, Kind(_marks, {"type": "number", "minimum": 0, "maximum": 10})]
 Reading = Annotated[Decimal | str, Kind(parse_reading, {"type": ["number", "string"]})]
-Month = Annotated[str, Kind(parse_month, {"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"})]
-Duration = Annotated[timedelta, Kind(parse_duration, {"type": "string", "pattern": r"^(\d{1,5}[dw]|never)$"})]
+Month = Annotated[str, Kind(parse_month, {"type": "string", "pattern": r"^(19|20|21)\d{2}-(0[1-9]|1[0-2])$"})]
+Duration = Annotated[timedelta, Kind(parse_duration, {"type": "string", "pattern": r"^(\d{1,4}[dw]|never)$"})]
 Flag = Annotated[bool, Kind(_bool, {"type": "boolean"})]
 
 Ours = Annotated[str, Ref(("ours",)), _AN_ID]

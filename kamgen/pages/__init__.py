@@ -15,7 +15,7 @@ from functools import cached_property
 from types import ModuleType
 
 from kamgen.facts.people import Work, works
-from kamgen.facts.publication import published, published_findings
+from kamgen.facts.publication import Hidden, published, published_findings, secrets
 from kamgen.facts.standing import Standing, standings
 from kamgen.finding import Finding
 from kamgen.model.identity import IS_ID
@@ -27,7 +27,9 @@ class Page:
     """One page: its address below the site ("" is home, else ending in "/"), and safe HTML.
 
     `title` is plain text, not yet escaped. `edit` is the path of the file that the page comes from, below the root.
-    Headings `<h2 id="…">` and `<h3 id="…">` in the HTML make up the table of contents and the search entries.
+    Headings `<h2 id="…">` and `<h3 id="…">` in the HTML make up the table of contents and the search entries; the
+    HTML brings its own `<h1>`. `wide` pages hold a table that needs the room of a table of contents.
+    `boost` is how far ahead of the others a page's entries stand in the search.
     """
 
     address: str
@@ -35,7 +37,8 @@ class Page:
     html: str
     edit: str = ""
     description: str = ""
-    searchable: bool = True
+    boost: float = 1
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,15 +54,19 @@ class Site:
     edit_base: str = ""
 
     @cached_property
+    def _hidden(self) -> Mapping[str, Hidden]:
+        return secrets(self.portfolio)
+
+    @cached_property
     def public(self) -> Portfolio:
         """The portfolio without private things."""
-        return published(self.portfolio)
+        return published(self.portfolio, self._hidden)
 
     @cached_property
     def shown(self) -> tuple[Finding, ...]:
         """The findings that are not waived, with nothing private in them."""
         open_findings = (finding for finding in self.findings if not finding.suppressed)
-        return published_findings(self.portfolio, open_findings)
+        return published_findings(self.portfolio, open_findings, self._hidden)
 
     @cached_property
     def standings(self) -> Mapping[str, Standing]:

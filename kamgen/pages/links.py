@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from posixpath import relpath
 from urllib.parse import quote
 
 from kamgen.errors import KamgenError
 from kamgen.finding import Place
-from kamgen.model.identity import segment, slug
+from kamgen.model.identity import IS_ID, segment, slug
 from kamgen.model.portfolio import Account, Note
 from kamgen.pages import Site
 
@@ -40,8 +41,10 @@ def attachment_address(account: Account, path: str) -> str:
 
 
 def note_anchor(note: Note) -> str:
-    """The anchor of a note on its account's page; ids that cannot be anchors are made into some."""
-    return f"note-{slug(note.id)}"
+    """The anchor of a note on its account's page; a file name that cannot be an anchor is made into one of its own."""
+    if IS_ID(note.id):
+        return f"note-{note.id}"
+    return f"note-{slug(note.id)}-{sha256(note.id.encode(errors='surrogateescape')).hexdigest()[:8]}"
 
 
 def anchor(*names: str) -> str:

@@ -11,7 +11,12 @@ UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Unreadable(Exception):
-    """A file that cannot be taken in; its text completes "This file …" for the reader of a finding (KAM010)."""
+    """A file that cannot be taken in (KAM010): its text completes "The file … ", `hint` says what to do."""
+
+    def __init__(self, what: str, hint: str, line: int = 1) -> None:
+        super().__init__(what)
+        self.hint = hint
+        self.line = line
 
 
 def read_text(path: Path, root: Path, cap_kb: int) -> str:
@@ -20,21 +25,21 @@ def read_text(path: Path, root: Path, cap_kb: int) -> str:
     Raises Unreadable for anything that is not a regular UTF-8 file of at most `cap_kb` kilobytes inside the root.
     """
     try:
-        _refuse_outside(path, root)
+        _refuse_link(path, root)
         with open(path, "rb", opener=_open_without_waiting) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
-                raise Unreadable("is not an ordinary file. Remove it.")
-            if status.st_size > cap_kb * 1024:
-                raise Unreadable(
-                    f"is {_size(status.st_size)}, and kamgen reads files up to {_size(cap_kb * 1024)}. "
-                    "Was something pasted or saved here by mistake?"
-                )
-            raw = file.read()
+                raise Unreadable("is no ordinary file.", "Remove it.")
+            _refuse_size(status.st_size, cap_kb * 1024)
+            raw = file.read(cap_kb * 1024 + 1)
+            _refuse_size(len(raw), cap_kb * 1024)  # it may have grown
+    except IsADirectoryError as error:
+        raise Unreadable("is a folder; a file of that name belongs here.", "Rename the folder.") from error
     except PermissionError as error:
-        raise Unreadable("may not be read by this user. Ask for its permissions to be mended.") from error
-    except OSError as error:
-        raise Unreadable(f"cannot be opened ({error.strerror or 'unknown reason'}).") from error
+        raise Unreadable("may not be opened by this user.", "Ask for permission to read it.") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "for an unknown reason"
+        raise Unreadable(f"cannot be opened ({reason}).", "Remove it, or put it here anew.") from error
     return _decoded(raw)
 
 
@@ -45,29 +50,45 @@ def _open_without_waiting(path: str, flags: int) -> int:
 
 def leaves(path: Path, root: Path) -> bool:
     """Whether a path is a link to somewhere outside the (resolved) root."""
-    return path.is_symlink() and not path.resolve().is_relative_to(root)
+    # pathlib raises RuntimeError for links in a circle; this does not.
+    return path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root)
 
 
-def _refuse_outside(path: Path, root: Path) -> None:
+def _refuse_link(path: Path, root: Path) -> None:
+    if not path.is_symlink():
+        return
     if leaves(path, root):
-        raise Unreadable("is a link to a place outside the workspace. Put the file itself here instead.")
+        raise Unreadable("is a link to a place outside the workspace.", "Put the file itself here instead.")
+    if not path.exists():
+        raise Unreadable("is a link that leads nowhere.", "Put the file itself here instead, or delete the link.")
+
+
+def _refuse_size(size: int, cap: int) -> None:
+    if size > cap:
+        raise Unreadable(
+            f"is too large ({in_words(size)}): kamgen reads files up to {in_words(cap)}.",
+            "Was something pasted or saved here by mistake? The limit is `limits: file_size_kb` in kamgen.yml.",
+        )
 
 
 def _decoded(raw: bytes) -> str:
     if raw.startswith(UTF16_BOMS):
-        raise Unreadable('is saved as "Unicode" (UTF-16), as Excel and Notepad do. Save it again as UTF-8.')
+        hint = 'Save it again as UTF-8 (in Excel: "CSV UTF-8").'
+        raise Unreadable('is saved as "Unicode" (UTF-16), as Excel and Notepad do.', hint)
+    if b"\0" in raw:
+        raise Unreadable("is no text file.", "Save it again as UTF-8 text.", raw.count(b"\n", 0, raw.index(b"\0")) + 1)
     try:
         text = raw.removeprefix(BOM).decode()
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise Unreadable(
-            f"holds a character on line {line} that is not UTF-8, as older Windows programs write. "
-            "Open it in an editor and save it again as UTF-8."
+            f"holds a letter or sign on line {line} that is saved in an old way (not as UTF-8).",
+            "Open it in an editor, save it again as UTF-8, and look at the line.",
+            line,
         ) from error
-    if "\0" in text:
-        raise Unreadable("is not a text file. Save it again as UTF-8 text.")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def _size(count: int) -> str:
-    return f"{count / 1024 / 1024:.1f} MB" if count >= 1024 * 1024 else f"{max(1, count // 1024)} kB"
+def in_words(size: int) -> str:
+    """A number of bytes for a reader, rounded up."""
+    return f"{size / 1024 / 1024:.1f} MB" if size >= 1024 * 1024 else f"{-(-size // 1024)} kB"

@@ -5,37 +5,52 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.tasklists import tasklists_plugin
-
 from kamgen.model.portfolio import SECTIONS
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _TITLE = re.compile(r" {0,3}#{1,6}\s+(.+?)(?:\s+#+)?\s*$")
 _SECOND = re.compile(r" {0,3}##\s+(.+?)(?:\s+#+)?\s*$")
+MANY_BRACKETS = 5000  # a text with more of them is no note, and parsing it takes seconds
 _MAYBE_LINK = re.compile(r"\]\(|\]:|<img|<a ")
 
 
 @cache
 def parser() -> MarkdownIt:
     """CommonMark with tables and task lists; HTML is text."""
+    # Imported here because most checks never need it, and it takes a tenth of the time of starting.
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.tasklists import tasklists_plugin
+
     return MarkdownIt("commonmark", {"html": False, "maxNesting": 20}).enable("table").use(tasklists_plugin)
 
 
-def split_front_matter(text: str) -> tuple[str, str, int]:
-    """The YAML between the opening `---` lines, the body, and the line (from 1) on which the body begins.
+class FrontMatter(NamedTuple):
+    """A note taken apart: the YAML of its head with its line numbers, the body, and the line (from 1) it begins on.
 
-    The YAML keeps its line numbers: the opening line is blank in it. Without front matter it is "".
+    `state` says whether the head is "closed" as it should be, was left "open", or is "absent".
     """
+
+    yaml: str
+    body: str
+    body_line: int
+    state: Literal["closed", "open", "absent"]
+
+
+def split_front_matter(text: str) -> FrontMatter:
+    """The YAML between the opening `---` lines, and the body. The opening line is blank in the YAML."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
-        return "", text, 1
+        return FrontMatter("", text, 1, "absent")
     end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None)
     if end is None:
-        return "", text, 1
-    return "\n".join(["", *lines[1:end]]), "\n".join(lines[end + 1 :]), end + 2
+        return FrontMatter("", "\n".join(lines[1:]), 2, "open")
+    return FrontMatter("\n".join(["", *lines[1:end]]), "\n".join(lines[end + 1 :]), end + 2, "closed")
 
 
 def title(body: str) -> str:
@@ -77,7 +92,7 @@ def _outside_fences(text: str) -> Iterator[tuple[int, str]]:
 
 def relative_links(body: str) -> Iterator[tuple[int, str]]:
     """Links and pictures that point into the repository: line within the body (from 1) and decoded path."""
-    if not _MAYBE_LINK.search(body):
+    if body.count("[") > MANY_BRACKETS or not _MAYBE_LINK.search(body):
         return
     for token in parser().parse(body):
         for child in token.children or ():

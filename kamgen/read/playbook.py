@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kamgen.finding import Place, Problem
+from kamgen.finding import Place
 from kamgen.model.identity import IS_ID, slug, subject
 from kamgen.model.playbook import Criteria, Family, Indicator, Person, Question
 from kamgen.model.portfolio import Playbook
 from kamgen.model.settings import Settings
+from kamgen.read.files import leaves
 from kamgen.read.records import adapter, take
 from kamgen.read.source import Source, listed
 from kamgen.read.yaml import Document, parse
@@ -27,6 +29,7 @@ KINDS: Mapping[str, Any] = {
 }
 FILE_NAMES = tuple(f"{kind}.yml" for kind in (*KINDS, "kamgen"))
 _MERGED = ("rhythm", "limits", "words")
+_MANY = 10**9  # a limit beyond this is a slip of the pen
 
 
 @cache
@@ -46,19 +49,43 @@ def default_settings() -> Settings:
 def read_settings(source: Source, folder: Path) -> Settings:
     """kamgen.yml merged with the packaged one key by key; what is wrong in it is a problem with its line."""
     path = folder / "kamgen.yml"
-    document = source.document(path, "kamgen", subject("playbook/kamgen")) if path.exists() else None
-    if document is None or not isinstance(document.tree, dict):
-        if document is not None:
-            source.take(*_problems(take(Settings, document, "")))
+    document = source.document(path, "kamgen", subject("playbook/kamgen")) if _there(source, path) else None
+    if document is None:
         return default_settings()
-    document.tree = _merged(default_tree("kamgen"), document.tree)
-    taken = take(Settings, document, "")
+    default = default_tree("kamgen")
+    if document.tree is None or isinstance(document.tree, dict):
+        document.tree = _merged(default, document.tree or {})
+    taken = take(Settings, document, "", default)
     source.take(taken.problems, taken.distrusted)
-    return taken.record or default_settings()
+    return _checked(source, document, taken.record or default_settings())
 
 
-def _problems(taken: Any) -> tuple[list[Problem], set[tuple[str, str]]]:
-    return taken.problems, taken.distrusted
+def _there(source: Source, path: Path) -> bool:
+    """Whether there is a file of the playbook; a link that leads nowhere counts, its reader says what is wrong."""
+    return (path.exists() or path.is_symlink()) and not leaves(path.parent, source.root)
+
+
+def _checked(source: Source, document: Document, settings: Settings) -> Settings:
+    """The settings without what is well-formed and makes no sense."""
+    try:
+        ZoneInfo(settings.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        message = f'"timezone" is "{settings.timezone}", and there is no such time zone.'
+        hint = "Write a continent and a city, for example Europe/Vienna, or UTC."
+        _tell_setting(source, document, ("timezone",), message, hint)
+        settings = settings.model_copy(update={"timezone": "UTC"})
+    wrong = {name: value for name, value in settings.limits if not 0 < value < _MANY}
+    for name, value in wrong.items():
+        message = f'"{name}" is {value}, and no limit can be like that.'
+        _tell_setting(source, document, ("limits", name), message, "Write a number above 0, or take the line out.")
+    if not wrong:
+        return settings
+    usual = {name: getattr(default_settings().limits, name) for name in wrong}
+    return settings.model_copy(update={"limits": settings.limits.model_copy(update=usual)})
+
+
+def _tell_setting(source: Source, document: Document, keys: tuple[str, ...], message: str, hint: str) -> None:
+    source.tell("KAM004", f"{document.at}.{subject(*keys)}", message, hint, document.place(keys))
 
 
 def _merged(default: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
@@ -76,7 +103,7 @@ def _deep(default: Any, own: Any) -> Any:
 
 
 def read_playbook(source: Source, folder: Path) -> Playbook:
-    """Team, criteria, indicators, menu and offer: the workspace's own, else the packaged ones (team and offer: none)."""
+    """Team, criteria, indicators, menu and offer: the workspace's own, else the packaged (team, offer: none)."""
     _tell_strays(source, folder)
     return Playbook(
         team=_read(source, folder, "team"),
@@ -94,7 +121,7 @@ def _read_or_default(source: Source, folder: Path, kind: str) -> Any:
 
 def _read(source: Source, folder: Path, kind: str) -> Any:
     path = folder / f"{kind}.yml"
-    if not (path.exists() or path.is_symlink()):
+    if not _there(source, path):
         return None
     document = source.document(path, kind, subject(f"playbook/{kind}"))
     if document is None:
@@ -103,23 +130,31 @@ def _read(source: Source, folder: Path, kind: str) -> Any:
         document.tree = {}
     taken = take(KINDS[kind], document, "")
     source.take(taken.problems, taken.distrusted)
-    if "" in document.lost or document.lost:
-        # Whoever stands in the unreadable part is not unknown: check no reference to this file.
-        return None
-    if isinstance(taken.record, dict):
-        _tell_ids(source, document, taken.record)
+    if taken.record is None:
+        source.miss(kind)
+    for keys, mapping in _id_mappings(taken.record):
+        _tell_ids(source, document, keys, mapping)
     return taken.record
 
 
-def _tell_ids(source: Source, document: Document, record: dict[str, Any]) -> None:
+def _id_mappings(record: Any) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
+    """The mappings of a record whose keys are ids, with the keys that lead to them."""
+    if isinstance(record, dict):
+        yield (), record
+    elif isinstance(record, Criteria):
+        yield ("criteria",), record.criteria
+        yield ("definitions",), record.definitions
+
+
+def _tell_ids(source: Source, document: Document, keys: tuple[str, ...], record: Mapping[str, Any]) -> None:
     for name in record:
         if not IS_ID(name):
             source.tell(
                 "KAM004",
-                f"{document.at}.{subject(name)}",
+                f"{document.at}.{subject(*keys, name)}",
                 f'"{name}" cannot be an id: ids are small letters, digits and hyphens.',
                 f'Write "{slug(name)}", here and wherever it is used.',
-                document.place((name,)),
+                document.place((*keys, name), at_key=True),
             )
 
 

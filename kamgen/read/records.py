@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import copy
 import difflib
+import re
 import types
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from kamgen.finding import Problem
 from kamgen.model.identity import subject
-from kamgen.read.yaml import Document, Key, ids_of
+from kamgen.read.explain import Key, Mistake
+from kamgen.read.source import file_subject
+from kamgen.read.yaml import Document, ids_of
 
-T = TypeVar("T")
-Tree = dict[str, Any]
+Loc = tuple[Key, ...]
 
 CODES = {"missing": "KAM005", "extra_forbidden": "KAM003"}
+_ODD_SPACES = re.compile("[\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff]")
+_CURLY = "“”„‟‘’‚«»‹›"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,35 +42,131 @@ def adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def take(kind: Any, document: Document, account: str, fallback: Mapping[str, str] | None = None) -> Taken:
+def take(kind: Any, document: Document, account: str, fallback: Mapping[str, Any] | None = None) -> Taken:
     """A record of `kind` from a document.
 
-    `fallback` gives values for required top-level keys, so that an account without a name is still an account.
+    `fallback` is a tree of values that stand in for those that are refused or missing, so that an account without a
+    name is still an account, and one bad line of kamgen.yml leaves the others in force.
     """
-    problems = [_told(document, account, mistake) for mistake in document.mistakes]
+    taking = _Taking(kind, document, account, fallback or {})
+    taking.problems += (_told(document, account, mistake) for mistake in document.mistakes)
+    for lost in document.lost:
+        taking.distrusted.add((account, _subject(document, (lost,) if lost else ())))
     tree = {} if document.tree is None else document.tree
-    empty = [mistake.path for mistake in document.mistakes if mistake.code == "KAM004" and mistake.path]
-    distrusted: set[tuple[str, str]] = set()
+    if not isinstance(tree, dict):
+        return taking.refused_whole(tree)
     for _ in range(20):
         try:
-            return Taken(adapter(kind).validate_python(tree), problems, distrusted)
+            return taking.taken(adapter(kind).validate_python(tree))
         except ValidationError as failed:
             errors = failed.errors(include_url=False)
         tree = copy.deepcopy(tree)
-        for error in errors:
-            if any(_bare(error["loc"])[: len(told)] == told for told in empty):
-                continue
-            problem, doubts = _reported(kind, document, account, error)
-            problems.append(problem)
-            distrusted |= {(account, _subject(document, keys)) for keys in doubts}
-        if not _prune(tree, errors, fallback or {}):
+        # A misspelt key first: the one it was meant for is then not missing.
+        for error in sorted(errors, key=lambda error: error["type"] == "missing"):
+            taking.tell(error)
+        if not taking.prune(tree, errors):
             break
-    return Taken(None, problems, distrusted)
+    return taking.taken(None)
 
 
-def _told(document: Document, account: str, mistake: Any) -> Problem:
+@dataclass(slots=True)
+class _Taking:
+    """A record being made: what is wrong so far, and which entries of lists were taken out, by their first places."""
+
+    kind: Any
+    document: Document
+    account: str
+    fallback: Mapping[str, Any]
+    problems: list[Problem] = field(default_factory=list)
+    distrusted: set[tuple[str, str]] = field(default_factory=set)
+    gone: dict[Loc, list[int]] = field(default_factory=dict)
+
+    def taken(self, record: Any) -> Taken:
+        return Taken(record, self.problems, self.distrusted)
+
+    def refused_whole(self, tree: object) -> Taken:
+        """The whole file is a list or a text where keys belong."""
+        if not self.document.mistakes:
+            self.problems.append(_not_keys(self.document, self.account, tree))
+        self.doubt(())
+        return self.taken(None)
+
+    def doubt(self, keys: tuple[str, ...]) -> None:
+        """Let no rule complain that there is nothing at a key path."""
+        self.distrusted.add((self.account, _subject(self.document, keys)))
+
+    def tell(self, error: ErrorDetails) -> None:
+        """Keep the problem behind a validation error, unless its cause is told already."""
+        loc = self._original(_bare(error["loc"]))
+        keys = ids_of(self.document.tree, loc)
+        known = (self.account, _subject(self.document, keys)) in self.distrusted
+        known |= bool(self.document.mistakes) and not self.document.tree  # all of it was lost
+        if not (known and error["type"] == "missing") and not self._told_as_mistake(loc):
+            problem, meant = _problem(self.kind, self.document, self.account, error, loc, keys)
+            self.problems.append(problem)
+            for key in meant:
+                self.doubt((*keys[:-1], key))
+        self.doubt(keys)
+
+    def _told_as_mistake(self, loc: Loc) -> bool:
+        mistakes = self.document.mistakes
+        return any(m.code == "KAM004" and m.path and loc[: len(m.path)] == m.path for m in mistakes)
+
+    def _original(self, loc: Loc) -> Loc:
+        """A place in the pruned tree as a place in the file."""
+        path: Loc = ()
+        for step in loc:
+            if isinstance(step, int):
+                for removed in self.gone.get(path, ()):
+                    step += removed <= step
+            path = (*path, step)
+        return path
+
+    def prune(self, tree: Any, errors: list[ErrorDetails]) -> bool:
+        """Take refused values out of the tree, in place, or their fallbacks in; False when nothing would be left."""
+        cuts: set[Loc] = set()
+        for error in errors:
+            loc = _bare(error["loc"])
+            if (value := _at(self.fallback, loc)) is not None:
+                _at(tree, loc[:-1])[loc[-1]] = value
+            else:
+                cuts.add(loc[:-1] if error["type"] == "missing" else loc)
+        if () in cuts:
+            return False
+        originals = [(cut, self._original(cut)) for cut in sorted(cuts, key=_by_place, reverse=True)]
+        for cut, original in originals:
+            self._cut(tree, cut, original)
+        return True
+
+    def _cut(self, tree: Any, loc: Loc, original: Loc) -> None:
+        parent, last = _at(tree, loc[:-1]), loc[-1]
+        keys = ids_of(self.document.tree, original)
+        self.doubt(keys)
+        if isinstance(parent, list) and isinstance(last, int) and last < len(parent):
+            del parent[last]
+            self.gone[original[:-1]] = sorted([*self.gone.get(original[:-1], ()), int(original[-1])])
+        elif isinstance(parent, dict):
+            parent.pop(last, None)
+        if not parent:  # nothing is left beside it, so that there seems to be nothing at all
+            self.doubt(keys[:-1])
+
+
+def _at(tree: Any, loc: Loc) -> Any:
+    for step in loc:
+        try:
+            tree = tree[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return tree
+
+
+def _by_place(loc: Loc) -> list[str]:
+    return [str(step).zfill(6) if isinstance(step, int) else step for step in loc]
+
+
+def _told(document: Document, account: str, mistake: Mistake) -> Problem:
     keys = ids_of(document.tree, mistake.path)
-    name = _subject(document, keys) if mistake.path else f"files/{document.path.rpartition('/')[2]}"
+    name = _subject(document, keys) if mistake.path else file_subject(document.path)
     if not mistake.path and len(document.mistakes) > 1:
         name += f":{document.mistakes.index(mistake) + 1}"
     place = document.spot(mistake.line, mistake.column)
@@ -78,49 +178,69 @@ def _subject(document: Document, keys: Iterable[str]) -> str:
     return ".".join(part for part in (document.at, tail) if part)
 
 
-def _reported(
-    kind: Any, document: Document, account: str, error: ErrorDetails
-) -> tuple[Problem, list[tuple[str, ...]]]:
-    """The problem behind a validation error, and the key paths whose absence no rule may blame."""
-    loc = _bare(error["loc"])
+def _not_keys(document: Document, account: str, tree: object) -> Problem:
+    kind = "a list" if isinstance(tree, list) else "running text"
+    whole = "The head of this note" if document.path.endswith(".md") else "This file"
+    hint = "Compare it with the same file of another account, or with the examples in the documentation."
+    if isinstance(tree, str) and re.match(r"\s*[\w-]+:\S", tree):
+        hint = "Put a space behind each colon."
+    message = f"{whole} holds {kind}, where lines of the form `key: value` belong."
+    name, place = document.at or file_subject(document.path), document.place(())
+    return Problem(account, name, message, hint, "KAM004", place)
+
+
+def _problem(
+    kind: Any, document: Document, account: str, error: ErrorDetails, loc: Loc, keys: tuple[str, ...]
+) -> tuple[Problem, list[str]]:
+    """The problem behind a validation error, and the keys beside it that may have been meant."""
     code = CODES.get(error["type"], error["type"] if error["type"].startswith("KAM") else "KAM004")
-    keys = ids_of(document.tree, loc)
-    key = str(keys[-1]) if keys else document.path
-    place = document.place(loc, at_key=code == "KAM003")
-    doubts = [keys]
-    if loc and isinstance(loc[-1], int):
-        doubts.append(keys[:-1])
+    meant: list[str] = []
     if code == "KAM003":
-        message, hint, meant = _unknown_key(kind, loc)
-        if meant:
-            doubts.append((*keys[:-1], meant))
+        message, hint, meant = _unknown_key(kind, document, loc)
     elif code == "KAM005":
-        message, hint = f'"{key}" is missing here.', f"Add a line `{key}: …`."
-        doubts.extend([keys[:-1], keys[:-2]])
+        message, hint = f'"{keys[-1]}" is missing here.', f"Add a line `{keys[-1]}: …`."
     else:
-        message, hint = _wrong_value(error, str(loc[-1]) if loc and not isinstance(loc[-1], int) else "this entry")
-    return Problem(account, _subject(document, keys), message, hint, code, place), doubts
+        is_key = error["loc"][-1:] == ("[key]",)
+        message, hint = _wrong_value(error, str(loc[-1]) if isinstance(loc[-1], str) else "this entry", is_key)
+    place = document.place(loc, at_key=code == "KAM003")
+    return Problem(account, _subject(document, keys), message, hint, code, place), meant
 
 
-def _bare(loc: tuple[Key, ...]) -> tuple[Key, ...]:
+def _bare(loc: Loc) -> Loc:
     """The key path of a validation error without pydantic's own marks."""
     return tuple(step for step in loc if step != "[key]")
 
 
-def _wrong_value(error: ErrorDetails, key: str) -> tuple[str, str]:
+def _wrong_value(error: ErrorDetails, key: str, is_key: bool) -> tuple[str, str]:
     written = error.get("input")
-    shown = f'"{key}" is "{_short(written)}"' if isinstance(written, str) else f'"{key}" does not fit'
+    shown = f'"{key}" is "{_short(written)}"' if isinstance(written, str) else _shape(key, written)
+    if is_key:
+        shown = f'"{_short(key)}" cannot be a key here'
+    curly = isinstance(written, str) and bool(written) and (written[0] in _CURLY or written[-1] in _CURLY)
+    hint = "Leave the curly quotation marks out." if curly else ""
     if error["type"].startswith("KAM"):
-        return f"{shown}: {error['msg']}.", ""
+        return f"{shown}: {error['msg']}{'' if error['msg'].endswith('?') else '.'}", hint
     if error["type"] == "literal_error":
         expected = error["ctx"]["expected"].replace("'", "")
         allowed = [word.strip() for word in expected.replace(" or ", ", ").split(",")]
-        return f"{shown}; it can be {expected}.", _did_you_mean(str(written).lower(), allowed)
+        return f"{shown}; it can be {expected}.", hint or _did_you_mean(str(written).lower(), allowed)
     if error["type"] in {"tuple_type", "list_type"}:
-        return f'{shown}: a list belongs here, one line an entry, each beginning with "- ".', ""
+        return f"{shown}: a list belongs here, one line an entry, each beginning with a hyphen and a space.", ""
     if error["type"] in {"dict_type", "model_type", "model_attributes_type"}:
-        return f"{shown}: indented lines of the form `key: value` belong below it.", ""
-    return f"{shown}: this value cannot be used here.", ""
+        return f"{shown}: indented lines of the form `key: value` belong below it.", _missing_space(written)
+    return f"{shown}: this value cannot be used here.", hint
+
+
+def _shape(key: str, written: object) -> str:
+    """What stands at a key, where it is no text."""
+    shapes = ((list, "is a list"), (dict, "has lines of the form `key: value` below it"))
+    return f'"{key}" ' + next((words for kind, words in shapes if isinstance(written, kind)), "does not fit")
+
+
+def _missing_space(written: object) -> str:
+    if isinstance(written, str) and re.match(r"[\w-]+:\S", written):
+        return "Is there a space behind each colon?"
+    return ""
 
 
 def _short(text: str, length: int = 60) -> str:
@@ -129,18 +249,32 @@ def _short(text: str, length: int = 60) -> str:
 
 
 def _did_you_mean(word: str, allowed: Iterable[str]) -> str:
-    near = difflib.get_close_matches(word, list(allowed), 1, 0.6)
+    near = difflib.get_close_matches(word[:80], list(allowed), 1, 0.6)
     return f'Did you mean "{near[0]}"?' if near else ""
 
 
-def _unknown_key(kind: Any, loc: tuple[Key, ...]) -> tuple[str, str, str]:
-    key = str(loc[-1])
-    allowed = _keys_at(kind, loc[:-1])
-    near = difflib.get_close_matches(key.lower(), allowed, 1, 0.6)
-    message = f'kamgen knows no key "{key}" here, so nobody would read it.'
+def _unknown_key(kind: Any, document: Document, loc: Loc) -> tuple[str, str, list[str]]:
+    """Message and hint for a key nobody reads, and the keys that may have been meant."""
+    key, allowed = str(loc[-1]), _keys_at(kind, loc[:-1])
+    message = f'kamgen knows no key "{_short(key)}" here, so nobody would read it.'
+    if _ODD_SPACES.search(key):
+        hint = "A special space, as web pages and Word use it, stands in or before it: delete it and type it again."
+        return message, hint, allowed
+    if len(loc) > 1 and isinstance(loc[-2], int) and len(_at(document.tree, loc[:-1]) or ()) == 1:
+        message = f'"{_short(key)}" is taken for a key here, because of the colon behind it.'
+        return message, 'If it is part of a text, put the whole text in straight "quotes".', allowed
+    if home := _home_of(kind, loc):
+        return message, f"It belongs below `{home}`, two spaces further in than that.", []
+    near = difflib.get_close_matches(key.lower()[:80], allowed, 1, 0.6)
     if near:
-        return message, f'Did you mean "{near[0]}"?', near[0]
-    return message, f"It knows: {', '.join(allowed)}.", ""
+        return message, f'Did you mean "{near[0]}"?', near
+    return message, f"It knows: {', '.join(allowed)}.", []
+
+
+def _home_of(kind: Any, loc: Loc) -> str:
+    """The key beside an unknown one below which it would be known, or ""."""
+    homes = (key for key in _keys_at(kind, loc[:-1]) if str(loc[-1]) in _keys_at(kind, (*loc[:-1], key)))
+    return next(homes, "")
 
 
 def _keys_at(kind: Any, loc: tuple[Key, ...]) -> list[str]:
@@ -171,34 +305,3 @@ def bare_type(kind: Any) -> Any:
             kind = next(part for part in get_args(kind) if part is not type(None))
         else:
             return kind
-
-
-def _prune(tree: Any, errors: list[ErrorDetails], fallback: Mapping[str, str]) -> bool:
-    """Take the refused values out of the tree, in place; False when nothing is left to take out."""
-    cuts: set[tuple[Key, ...]] = set()
-    for error in errors:
-        loc = _bare(error["loc"])
-        if error["type"] != "missing":
-            cuts.add(loc)
-        elif len(loc) == 1 and loc[0] in fallback:
-            tree[loc[0]] = fallback[str(loc[0])]
-        else:
-            cuts.add(loc[:-1])
-    if () in cuts:
-        return False
-    for cut in sorted(cuts, key=lambda keys: [str(k).zfill(6) if isinstance(k, int) else k for k in keys], reverse=True):
-        _cut(tree, cut)
-    return True
-
-
-def _cut(tree: Any, keys: tuple[Key, ...]) -> None:
-    for key in keys[:-1]:
-        try:
-            tree = tree[key]
-        except (KeyError, IndexError, TypeError):
-            return
-    last = keys[-1]
-    if isinstance(tree, list) and isinstance(last, int) and last < len(tree):
-        del tree[last]
-    elif isinstance(tree, dict):
-        tree.pop(last, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -18,7 +18,7 @@ from kamgen.model.values import Past, Ref
 Keys = tuple[str, ...]
 Marked = tuple[Keys, Ref | Past, Any]
 Visit = Callable[[Any, Keys], Iterator[Marked]]
-Known = Mapping[str, Iterable[str] | None]
+Known = Mapping[str, Collection[str] | None]
 
 _WHAT = {
     "ours": "one of our people (playbook/team.yml)",
@@ -67,17 +67,15 @@ def uses(kind: Any, record: Any, wanted: str) -> bool:
 def _future(keys: Keys, value: date, checked: Checked) -> Problem | None:
     if value <= checked.as_of + timedelta(days=1):
         return None
+    # Of readings and of `on`, the key above tells what is dated.
+    name = keys[-2] if keys[-1] in (str(value), "on") else keys[-1]
     return Problem(
         checked.account,
         subject(*keys),
-        f'"{_name(keys)}" is {value}, which lies in the future (today is {checked.as_of}).',
-        "It records something that has happened: correct the date, or wait until it has.",
+        f'"{name}" is dated {value}, and today is {checked.as_of}.',
+        "Only what has happened belongs here: correct the date.",
         "KAM015",
     )
-
-
-def _name(keys: Keys) -> str:
-    return keys[-1]
 
 
 def _unknown(keys: Keys, ref: Ref, value: str, checked: Checked) -> Problem | None:
@@ -87,24 +85,23 @@ def _unknown(keys: Keys, ref: Ref, value: str, checked: Checked) -> Problem | No
         if family == value:
             return None
         kinds, wanted = ("family",), family
-    ids: list[str] = []
-    for kind in kinds:
-        known = checked.known.get(kind)
-        if known is None:
-            return None
-        ids.extend(known)
-    if wanted in ids:
+    known = [checked.known.get(kind) for kind in kinds]
+    if any(ids is None or wanted in ids for ids in known):
         return None
+    ids = [name for ids in known for name in ids or ()]
     return _not_found(keys, kinds, wanted, ids, checked)
 
 
 def _not_found(keys: Keys, kinds: Keys, wanted: str, ids: list[str], checked: Checked) -> Problem:
-    near = difflib.get_close_matches(wanted.lower(), ids, 1, 0.6)
+    near = difflib.get_close_matches(wanted.lower()[:80], ids, 1, 0.6)
     code = "KAM007" if "ours" in kinds else "KAM008"
     hint = f'Did you mean "{near[0]}"?' if near else _choice(kinds, ids)
-    return Problem(
-        checked.account, subject(*keys), f'"{wanted}" is not {" or ".join(_WHAT[k] for k in kinds)}.', hint, code
-    )
+    return Problem(checked.account, subject(*keys), f'"{wanted}" is {_none_of(kinds)}.', hint, code)
+
+
+def _none_of(kinds: Keys) -> str:
+    names = [_WHAT[kind] for kind in kinds]
+    return f"not {names[0]}" if len(names) == 1 else f"neither {', '.join(names[:-1])} nor {names[-1]}"
 
 
 def _choice(kinds: Keys, ids: list[str]) -> str:

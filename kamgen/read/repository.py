@@ -10,7 +10,7 @@ from kamgen.read.yaml import top_value
 
 
 def prefix_in_repository(root: Path) -> str:
-    """The path from the top of the git repository to the workspace with a closing slash; "" at the top or without git."""
+    """The path from the top of the git repository to the workspace and a slash; "" at the top or without git."""
     for folder in (root, *root.parents):
         if (folder / ".git").exists():
             return f"{root.relative_to(folder).as_posix()}/" if folder != root else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,10 +13,9 @@ from kamgen.model.settings import Limits
 from kamgen.read.files import Unreadable, leaves, read_text
 from kamgen.read.yaml import Document, parse, scalars
 
-_IGNORED = re.compile(
-    r"\..*|.*~|~\$.*|#.*#|.*\.(swp|swo|tmp|bak|orig)|thumbs\.db|desktop\.ini|__macosx", re.IGNORECASE
-)
-_TEMPLATE = re.compile(r"\{\{|\{%")
+_IGNORED = re.compile(r"\..*|.*~|~\$.*|#.*#|.*\.(swp|swo|tmp|bak|orig)|thumbs\.db|desktop\.ini|__macosx", re.IGNORECASE)
+# The parts of an account that have a file of their own in its folder.
+PARTS = ("contacts", "plan", "partnership")
 
 
 @dataclass(slots=True)
@@ -33,6 +31,11 @@ class Source:
     distrusted: set[tuple[str, str]] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
     files: int = 0
+    _root_length: int = 0
+
+    def __post_init__(self) -> None:
+        """Count once what every path begins with."""
+        self._root_length = len(str(self.root).rstrip(os.sep)) + 1
 
     def tell(self, code: str, name: str, message: str, hint: str, place: Place) -> None:
         """Report a problem of this account."""
@@ -43,13 +46,24 @@ class Source:
         self.tell(code, self.file_subject(path), message, hint, Place(self.relative(path)))
 
     def relative(self, path: Path) -> str:
-        """The path below the root, with forward slashes."""
-        return path.relative_to(self.root).as_posix()
+        """The path below the root, with forward slashes; what cannot be printed is shown as �."""
+        name = str(path)[self._root_length :].replace(os.sep, "/")
+        return name if name.isprintable() else "".join(char if char.isprintable() else "�" for char in name)
+
+    def shown(self, path: Path) -> str:
+        """A file's name as it can be printed."""
+        return self.relative(path).rpartition("/")[2]
 
     def file_subject(self, path: Path) -> str:
-        """The subject of a finding about a file: `files/` and its path below the account."""
-        below = self.relative(path).removeprefix(f"{self.base}/").removeprefix("accounts/")
-        return "files/" + "/".join(segment(part) for part in below.split("/"))
+        """The subject of a finding about a file: `files/` (of the playbook: `playbook/`) and its path below that."""
+        return file_subject(self.relative(path))
+
+    def miss(self, part: str, key: str = "") -> None:
+        """Note that a part (or, of an account's main file, a key) could not be read: no rule may judge it."""
+        self.unread.add(key or part)
+        self.distrusted.add((self.account, key or part))
+        if part == "account" and not key:
+            self.unread.update(PARTS)
 
     def text(self, path: Path, part: str, cap_kb: int | None = None) -> str | None:
         """The text of a file, or None with a finding (KAM010) and the part marked unread."""
@@ -57,8 +71,9 @@ class Source:
         try:
             return read_text(path, self.root, cap_kb or int(self.limits.file_size_kb))
         except Unreadable as reason:
-            self.tell_file("KAM010", path, f'The file "{path.name}" {reason}', "")
-            self.unread.add(part)
+            message = f'The file "{self.shown(path)}" {reason}'
+            self.tell("KAM010", self.file_subject(path), message, reason.hint, Place(self.relative(path), reason.line))
+            self.miss(part)
             return None
 
     def document(self, path: Path, part: str, at: str) -> Document | None:
@@ -70,14 +85,15 @@ class Source:
         """YAML text as a document; what could not be read is marked unread."""
         document = parse(text, path, at, int(self.limits.nesting))
         self.documents.append(document)
-        self.unread |= {at.partition(".")[0] or lost or part for lost in document.lost}
-        if _TEMPLATE.search(text):
+        for lost in document.lost:
+            self.miss(part, "" if at else lost)
+        if "{{" in text or "{%" in text:
             self._tell_templates(document)
         return document
 
     def _tell_templates(self, document: Document) -> None:
         for keys, node in scalars(document.root):
-            if _TEMPLATE.search(node.value):
+            if "{{" in node.value or "{%" in node.value:
                 name = ".".join(part for part in (document.at, subject(*keys)) if part)
                 mark = node.start_mark
                 self.tell("KAM016", name, *TEMPLATE_CODE, document.spot(mark.line + 1, mark.column + 1))
@@ -88,28 +104,41 @@ class Source:
         self.distrusted |= distrusted
 
 
+def file_subject(path: str) -> str:
+    """The subject of a finding about a file, from its path below the root.
+
+    `files/` and the path below the account; `playbook/` and the path below the playbook.
+    """
+    room, _, below = path.partition("/")
+    if room == "accounts" and "/" in below:
+        below = below.partition("/")[2]
+    return ("playbook/" if room == "playbook" else "files/") + "/".join(segment(part) for part in below.split("/"))
+
+
 TEMPLATE_CODE = (
-    "Template code ({{ or {%) stands in an account's text: it is shown as text and does nothing.",
-    "If a playbook page was meant, write it there; else take the code out.",
+    "Code in curly brackets ({{ or {%) stands in this text; pages of accounts show it as it is.",
+    "Write in plain words what is meant. If it was meant for a page of the playbook, move it there.",
 )
 
 
 def entries(folder: Path) -> list[Path]:
     """What a folder holds, in the order of names, without hidden files and editors' temporary ones."""
     with os.scandir(folder) as found:
-        return sorted(Path(entry.path) for entry in found if not _IGNORED.fullmatch(entry.name))
+        names = sorted(entry.name for entry in found if not _IGNORED.fullmatch(entry.name))
+    return [folder / name for name in names]
 
 
-def listed(source: Source, folder: Path) -> Iterator[Path]:
+def listed(source: Source, folder: Path) -> list[Path]:
     """The entries of a folder; one that cannot be listed or lies outside is a finding (KAM010)."""
     if leaves(folder, source.root):
-        source.tell_file(
-            "KAM010", folder, f'The folder "{folder.name}" is a link to a place outside the workspace.', "Put the files here."
-        )
-        return
+        message = f'The folder "{folder.name}" is a link to a place outside the workspace.'
+        source.tell_file("KAM010", folder, message, "Put the files themselves here instead.")
+        return []
     try:
-        yield from entries(folder)
+        return entries(folder)
+    except NotADirectoryError:
+        source.tell_file("KAM010", folder, f'"{folder.name}" should be a folder and is a file.', "Rename the file.")
     except OSError:
-        source.tell_file(
-            "KAM010", folder, f'The folder "{folder.name}" cannot be opened.', "Ask for its permissions to be mended."
-        )
+        message = f'The folder "{folder.name}" cannot be opened.'
+        source.tell_file("KAM010", folder, message, "Ask for permission to read it, or put it here anew.")
+    return []

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import unquote
 
 from kamgen.errors import KamgenError
 from kamgen.finding import Place, Problem
@@ -15,8 +18,11 @@ from kamgen.model.identity import IS_ID, slug, subject
 from kamgen.model.portfolio import Exports, Playbook, Portfolio
 from kamgen.model.settings import Settings
 from kamgen.read import references
-from kamgen.read.account import Found, Reading, finished, read_account
-from kamgen.read.playbook import default_settings, read_playbook, read_settings
+from kamgen.read.account import read_account
+from kamgen.read.crosscheck import finished, playbook_ids
+from kamgen.read.files import leaves
+from kamgen.read.playbook import KINDS, default_settings, read_playbook, read_settings
+from kamgen.read.reading import Found, Reading
 from kamgen.read.source import Source, listed
 from kamgen.read.tables import TABLES, Directory, read_table
 from kamgen.read.yaml import Document
@@ -45,7 +51,28 @@ def find_root(start: Path) -> Path:
 
 def read_workspace(root: Path, clock: Callable[[Settings], tuple[date, bool]]) -> Read:
     """Read the whole workspace; `clock` says which day it is judged on, and whether that day stands still."""
-    root = root.resolve()
+    with _no_collecting():
+        return _read(root.resolve(), clock)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Hold garbage collection back: reading makes many objects that last and none in a circle.
+
+    Looking through them again and again took a third of the time of reading.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.freeze()
+            gc.unfreeze()  # the two together count everything as old, so that it is not looked through at once
+            gc.enable()
+
+
+def _read(root: Path, clock: Callable[[Settings], tuple[date, bool]]) -> Read:
     top = Source(root, default_settings().limits, "", "playbook")
     settings = read_settings(top, root / "playbook")
     top.limits = settings.limits
@@ -54,10 +81,11 @@ def read_workspace(root: Path, clock: Callable[[Settings], tuple[date, bool]]) -
     _check_playbook(top, playbook, as_of)
     found = find_accounts(top, root / "accounts")
     readings = [read_account(one, root, settings.limits) for one in found]
-    accounts = {reading.slug: finished(reading, playbook, as_of) for reading in readings}
+    shared = playbook_ids(playbook, top)
+    accounts = {reading.slug: finished(reading, shared, as_of) for reading in readings}
     if playbook.team is None and "team" not in top.unread:
         _tell_no_team(top, readings)
-    exports = _read_exports(top, root / "accounts", readings)
+    exports = _read_exports(top, root / "accounts", readings, shared)
     sources = [top, *(reading.source for reading in readings)]
     places = _Places({source.account: source.documents for source in sources}, _homes(readings))
     portfolio = Portfolio(
@@ -72,7 +100,7 @@ def read_workspace(root: Path, clock: Callable[[Settings], tuple[date, bool]]) -
         place=places,
     )
     problems = [problem for source in sources for problem in source.problems]
-    placed = [p if p.place else replace(p, place=places(p.account, p.subject)) for p in problems]
+    placed = [p if p.place else replace(p, place=places(p.account, p.subject, p.code == "KAM003")) for p in problems]
     return Read(portfolio, placed)
 
 
@@ -92,18 +120,16 @@ class _Places:
     documents: dict[str, list[Document]]
     homes: dict[str, str]
 
-    def __call__(self, account: str, name: str) -> Place:
+    def __call__(self, account: str, name: str, at_key: bool = False) -> Place:
         for document in sorted(self.documents.get(account, ()), key=lambda d: -len(d.at)):
             if not document.at or name == document.at or name.startswith(document.at + "."):
                 if document.root is None:
                     return document.spot(1, 1)
-                return document.place(_keys(name, document.at))
+                return document.place(_keys(name, document.at), at_key)
         return Place(self.homes.get(account) or ("playbook" if name.startswith("playbook") else "accounts"))
 
 
 def _keys(name: str, at: str) -> tuple[str, ...]:
-    from urllib.parse import unquote
-
     tail = name[len(at) :].strip(".") if at else name
     return tuple(unquote(part) for part in tail.split(".")) if tail else ()
 
@@ -111,66 +137,55 @@ def _keys(name: str, at: str) -> tuple[str, ...]:
 def find_accounts(source: Source, folder: Path) -> list[Found]:
     """The accounts of a folder by slug; what does not belong there is a problem."""
     found: dict[str, Found] = {}
-    for path in listed(source, folder):
+    # Well-named ones first: of two that clash, they are read.
+    for path in sorted(listed(source, folder), key=lambda path: not IS_ID(path.stem)):
+        if path.suffix == ".csv" and path.stem in TABLES:
+            continue
         is_folder = path.is_dir()
         if is_folder or path.suffix == ".yml":
             _add_account(source, found, path, is_folder)
-        elif not (path.suffix == ".csv" and path.stem in TABLES):
+        else:
             _tell_stray(source, path)
-    _tell_case_clashes(source, found)
     return [found[name] for name in sorted(found)]
 
 
 def _add_account(source: Source, found: dict[str, Found], path: Path, is_folder: bool) -> None:
     stem = path.name if is_folder else path.stem
     name = stem if IS_ID(stem) else slug(stem)
-    if name != stem:
-        source.tell_file(
-            "KAM013",
-            path,
-            f'The account name "{path.name}" may hold only small letters, digits and hyphens.',
-            f"Rename it to {name}{'' if is_folder else '.yml'}.",
-        )
     one = found.setdefault(name, Found(name))
     taken = one.folder if is_folder else one.file
     if taken is not None:
         source.tell_file(
             "KAM009",
             path,
-            f'"{path.name}" and "{taken.name}" would be the same account, "{name}". Only {taken.name} was read.',
+            f'"{source.shown(path)}" and "{taken.name}" would be the same account, {name}. Only {taken.name} was read.',
             "Bring the two together in one of them and delete the other.",
         )
-    elif is_folder:
+        return
+    if name != stem:
+        source.tell_file(
+            "KAM013",
+            path,
+            f'An account\'s name may hold only small letters, digits and hyphens: "{source.shown(path)}" does not.',
+            f"Rename it to {name}{'' if is_folder else '.yml'}. What it is called in full stands under `name`.",
+        )
+    if is_folder:
         one.folder = path
     else:
         one.file = path
 
 
-def _tell_case_clashes(source: Source, found: dict[str, Found]) -> None:
-    # A file and a folder whose names differ only in case fall together on Windows and macOS.
-    for one in found.values():
-        if one.file and one.folder and one.file.stem != one.folder.name:
-            source.tell_file(
-                "KAM009",
-                one.folder,
-                f'"{one.file.name}" and "{one.folder.name}" differ only in their spelling.',
-                f"Name them {one.slug}.yml and {one.slug}.",
-            )
-
-
 def _tell_stray(source: Source, path: Path) -> None:
-    hint = "Move it elsewhere or delete it."
-    if path.suffix == ".yaml":
+    hint = "Move it elsewhere or delete it. Notes and pictures belong in the folder of their account."
+    if path.suffix.lower() in (".yaml", ".yml"):
         hint = f"Rename it to {slug(path.stem)}.yml."
     elif near := difflib.get_close_matches(path.name.lower(), [f"{name}.csv" for name in TABLES], 1, 0.6):
         hint = f'Did you mean "{near[0]}"?'
-    source.tell_file("KAM012", path, f'kamgen does not read "{path.name}" in accounts/.', hint)
+    source.tell_file("KAM012", path, f'kamgen does not read "{source.shown(path)}" in accounts/.', hint)
 
 
 def _check_playbook(source: Source, playbook: Playbook, as_of: date) -> None:
     checked = references.Checked("", {"ours": playbook.team}, as_of)
-    from kamgen.read.playbook import KINDS
-
     for kind, record in (("team", playbook.team), ("criteria", playbook.criteria)):
         for problem in references.check(KINDS[kind], record, (f"playbook/{kind}",), checked):
             source.problems.append(problem)
@@ -191,18 +206,33 @@ def _tell_no_team(source: Source, readings: Iterable[Reading]) -> None:
         )
 
 
-def _read_exports(source: Source, folder: Path, readings: Iterable[Reading]) -> Exports:
+def _read_exports(source: Source, folder: Path, readings: list[Reading], shared: references.Known) -> Exports:
+    families = shared["family"]
     directory = Directory(
         frozenset(reading.slug for reading in readings),
-        {reading.record.crm_id: reading.slug for reading in readings if reading.record.crm_id},
+        _by_crm_id(readings),
+        {reading.slug: reading.record.sites for reading in readings if reading.record.sites},
+        None if families is None else frozenset(families),
     )
     tables = {}
     for name, table in TABLES.items():
         path = folder / f"{name}.csv"
-        if not (path.exists() or path.is_symlink()):
+        if not (path.exists() or path.is_symlink()) or leaves(folder, source.root):
             continue
         text = source.text(path, name, EXPORT_CAP_KB)
         if text is not None:
             tables[name], problems = read_table(table, text, source.relative(path), directory)
             source.problems += problems
     return Exports(**tables)
+
+
+def _by_crm_id(readings: list[Reading]) -> dict[str, str]:
+    """Account slugs by their number in the CRM; one number for two accounts is a problem (KAM009)."""
+    slugs: dict[str, str] = {}
+    for reading in readings:
+        number = reading.record.crm_id
+        if number and slugs.setdefault(number, reading.slug) != reading.slug:
+            message = f'"crm_id" is "{number}", which is the number of {slugs[number]} too.'
+            hint = "Correct one of the two: rows of the exports can belong to one account only."
+            reading.source.problems.append(Problem(reading.slug, "crm_id", message, hint, "KAM009"))
+    return slugs

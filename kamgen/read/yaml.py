@@ -8,39 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
 
 from kamgen.finding import Place
 from kamgen.model.identity import item_id
+from kamgen.read.explain import Key, Mistake, explained
+from kamgen.read.loader import compose
+from kamgen.read.refusals import REUSE, refused
 
-try:
-    from yaml import CBaseLoader as Loader
-except ImportError:  # a PyYAML without libyaml: the same, ten times slower
-    from yaml import BaseLoader as Loader  # type: ignore[assignment]
-
-Key = str | int
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 MAX_MISTAKES = 20
+MAX_NESTING = 100  # whatever kamgen.yml says: trees are walked recursively
 
-# Only text that could hold an anchor, alias, tag, second document or deep nesting is looked at event by event.
-_SUSPICIOUS = re.compile(r"(?m)(?:^|[\s\[{,:-])[&*!]\S|^(?:---|\.\.\.)|^[ \-?:]{40,}|\?\s*\?")
 _BLOCK_START = re.compile(r"""[^\s#-]|-(?=\S)""")
-_TOP_KEY = re.compile(r"""["']?([^\s"':#][^"':]*?)["']?\s*:(?:\s|$)""")
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """Something wrong with a file's text: rule code, place (line and column from 1) and words."""
-
-    code: str
-    line: int
-    column: int
-    message: str
-    hint: str = ""
-    path: tuple[Key, ...] = ()
+_TOP_KEY = re.compile(r"""["']?([^\s"':#][^"':]*?)["']?\s*:""")
+_SWALLOWED = re.compile(r":[ \t]+#[^\s#]")
+# Line breaks to YAML 1.1, and ordinary characters to YAML 1.2 and to every editor.
+_OLD_BREAKS = ("\x85", "\u2028", "\u2029")
+_CONFLICT = re.compile(r"<{7}(\s|$)")
 
 
 @dataclass(slots=True)
@@ -48,7 +36,7 @@ class Document:
     """One YAML file: its tree of plain values (`dict`, `list`, `str`), and where each value stands.
 
     `at` is the subject of its top within the account's one document: "" or, for plan.yml, "plan". `lost` names the
-    top-level keys that could not be read.
+    top-level keys that could not be read; "" stands for text that cannot be told to be of one key.
     """
 
     path: str
@@ -73,207 +61,200 @@ class Document:
 def parse(text: str, path: str, at: str = "", nesting: int = 20) -> Document:
     """Read YAML text. Mistakes are collected in the document; nothing is raised for wrong content."""
     document = Document(path, at, text.split("\n"))
-    lines = list(document.lines)
-    for _ in range(MAX_MISTAKES):
-        mistake, document.root = _compose("\n".join(lines), nesting)
-        if mistake is None:
-            break
-        document.mistakes.append(mistake)
-        lost = _leave_out(lines, mistake.line)
-        if lost is None:
-            document.lost.add("")
-            break
-        document.lost.add(lost)
+    for sign in _OLD_BREAKS:
+        text = text.replace(sign, " ")
+    lines = text.split("\n")
+    if "<<<<<<<" in text:
+        document.mistakes += _without_conflicts(lines)
+        text = "\n".join(lines)
+    _read_what_can_be(document, text, lines, min(nesting, MAX_NESTING))
     if document.root is not None:
-        document.tree = _plain(document.root, (), document.mistakes)
+        document.tree = _plain(document.root, (), document)
+    elif document.mistakes and all(not line.strip() for line in lines):
+        document.tree = {}
+        document.lost.add("")  # nobody can tell what else stood in what was left out
     return document
 
 
-def _compose(text: str, nesting: int) -> tuple[Mistake | None, yaml.Node | None]:
-    if _SUSPICIOUS.search(text) or text.count("[") + text.count("{") > nesting:
-        refused = _refused(text, nesting)
-        if refused:
-            return refused, None
+def _read_what_can_be(document: Document, whole: str, lines: list[str], nesting: int) -> None:
+    text = whole
+    for _ in range(MAX_MISTAKES):
+        mistake, document.root = _composed(text, nesting, whole)
+        if mistake is None:
+            return
+        if not (mistake.message == REUSE and any(told.message == REUSE for told in document.mistakes)):
+            document.mistakes.append(mistake)
+        if not _cured(lines, mistake, document.lost):
+            break
+        text = "\n".join(lines)
+    document.root = None
+    document.lost.add("")
+    last = document.mistakes[-1]
+    document.mistakes[-1] = replace(last, hint=f"{last.hint} The rest of the file was not read because of it.")
+
+
+def _composed(text: str, nesting: int, whole: str) -> tuple[Mistake | None, yaml.Node | None]:
+    mistake = refused(text, nesting, whole)
+    if mistake:
+        return mistake, None
     try:
-        return None, yaml.compose(text, Loader=Loader)
-    except yaml.reader.ReaderError as error:
-        return _unprintable(text, error), None
-    except yaml.MarkedYAMLError as error:
-        return _syntax(text, error), None
-    except (ValueError, IndexError, AttributeError, RecursionError, yaml.YAMLError):
-        return Mistake("KAM001", 1, 1, "This text cannot be read as YAML.", "Compare it with a file that works."), None
+        return None, compose(text)
+    except (ValueError, IndexError, AttributeError, RecursionError, yaml.YAMLError) as error:
+        return explained(text, error), None
 
 
-def _refused(text: str, nesting: int) -> Mistake | None:
-    """The first anchor, alias, tag, second document or too deep nesting (KAM011)."""
-    depth = documents = 0
-    try:
-        for event in yaml.parse(text, Loader=Loader):
-            where = event.start_mark.line + 1, event.start_mark.column + 1
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            elif isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-            sign = _sign(event)
-            if sign:
-                return Mistake("KAM011", *where, *_about_sign(sign))
-            if depth > nesting:
-                return Mistake("KAM011", *where, f"This is nested more than {nesting} levels deep.", "Make it flatter.")
-            if documents > 1:
-                return Mistake(
-                    "KAM011",
-                    *where,
-                    "A line with --- begins a second document here.",
-                    "One file holds one document: delete the line.",
-                )
-    except (yaml.YAMLError, ValueError, IndexError, AttributeError):
-        return None  # composing tells it better
-    return None
-
-
-def _sign(event: Any) -> str:
-    """The sign of YAML's reuse and typing that an event carries: "*", "&", "!" or none."""
-    if isinstance(event, yaml.AliasEvent):
-        return "*"
-    if getattr(event, "anchor", None):
-        return "&"
-    return "!" if getattr(event, "tag", None) else ""
-
-
-def _about_sign(sign: str) -> tuple[str, str]:
-    meaning = {"*": "a reference to another place", "&": "the name of a place", "!": "a type"}[sign]
-    return (
-        f'A text that begins with {sign} is read by YAML as {meaning}, which kamgen does not take.',
-        'If it is meant as text, put it in "quotes".',
-    )
-
-
-def _unprintable(text: str, error: yaml.reader.ReaderError) -> Mistake:
-    position = min(error.position if isinstance(error.position, int) else 0, len(text))
-    line = text.count("\n", 0, position) + 1
-    return Mistake(
-        "KAM001",
-        line,
-        1,
-        "An invisible control character stands on this line.",
-        "Type the line again; it was probably pasted from another program.",
-    )
-
-
-def _syntax(text: str, error: yaml.MarkedYAMLError) -> Mistake:
-    problem = error.problem or ""
-    context = error.context or ""
-    early = "quoted" in context or "simple key" in context or "flow" in context
-    mark = (error.context_mark if early else None) or error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    lines = text.split("\n")
-    line = min(line, len(lines) - 1)
-    while line > 0 and not lines[line].strip():  # the parser often notices only after the blank lines
-        line, column = line - 1, 0
-    message, hint = _explained(problem, context, lines[line], column)
-    return Mistake("KAM001", line + 1, column + 1, message, hint)
-
-
-def _explained(problem: str, context: str, line: str, column: int) -> tuple[str, str]:
-    """What YAML's parser means, in words for somebody who does not program."""
-    char = line[column : column + 1]
-    if "\t" in line[: len(line) - len(line.lstrip())] or char == "\t":
-        return "This line begins with a tab.", "Use spaces instead: two for each step inwards."
-    if "mapping values are not allowed" in problem:
-        return (
-            "There is a second colon on this line, or the line stands too far to the right.",
-            'If the colon belongs to the text, put the whole text in "quotes" (straight ones); else line the key up with its neighbours.',
+def _without_conflicts(lines: list[str]) -> list[Mistake]:
+    """Take the marks that git leaves in a conflict out of the lines, with the second of the two versions."""
+    mistakes = []
+    for start in [i for i, line in enumerate(lines) if _CONFLICT.match(line)]:
+        end = next((i for i in range(start, len(lines)) if lines[i].startswith(">>>>>>>")), None)
+        middle = next((i for i in range(start, end or start) if lines[i].startswith("=======")), None)
+        if end is None or middle is None:
+            continue
+        lines[start] = ""
+        lines[middle : end + 1] = [""] * (end + 1 - middle)
+        mistakes.append(
+            Mistake(
+                "KAM001",
+                start + 1,
+                1,
+                "Two people changed the same lines, and git has left both versions here.",
+                f"Keep the right one, and delete the other and the lines {start + 1}, {middle + 1} and {end + 1}.",
+            )
         )
-    if "cannot start any token" in problem:
-        return f"A text may not begin with {char or 'this character'}.", 'Put the text in "quotes".'
-    if "quoted" in context:
-        return "A quotation mark is opened here and never closed.", "Add the closing quotation mark."
-    if "simple key" in context or "could not find expected ':'" in problem:
-        return (
-            "This line is neither a key with its value nor part of a text.",
-            "Write it as `key: value` (with a space after the colon), or indent it below the text it belongs to.",
-        )
-    if "flow" in context:
-        return (
-            "A bracket [ or { is opened here, and what follows it cannot be read.",
-            'Close the bracket, put commas between the entries, and put texts with commas or colons in "quotes".',
-        )
-    if "expected key" in problem or "block" in context:
-        return (
-            "The indentation does not fit here: this line stands neither under the line above it nor beside it.",
-            'Line it up with its neighbours, or put a text that begins with a quotation mark wholly in "quotes".',
-        )
-    return "This text cannot be read as YAML here.", "Compare the lines around it with a file that works."
+    return mistakes
 
 
-def _leave_out(lines: list[str], line: int) -> str | None:
-    """Blank the top-level block around a line (from 1), in place; its key, or None when nothing is left to drop."""
-    at = min(line, len(lines)) - 1
+def _cured(lines: list[str], mistake: Mistake, lost: set[str]) -> bool:
+    """Change the lines, in place, so that the text can be read without what is wrong; False when nothing helps."""
+    at = min(mistake.line, len(lines)) - 1
+    if mistake.cure == "line":
+        lines[at] = ""
+        return True
+    if mistake.cure == "shift":
+        indent = len(lines[at]) - len(lines[at].lstrip(" "))
+        for i, line in enumerate(lines[at:], at):
+            if line.strip() and not line.startswith(" " * indent):
+                break
+            lines[i] = line[indent:]
+        return True
+    return _leave_out(lines, at, lost)
+
+
+def _leave_out(lines: list[str], at: int, lost: set[str]) -> bool:
+    """Blank the top-level block around a line (from 0), in place."""
     start = next((i for i in range(at, -1, -1) if _BLOCK_START.match(lines[i])), None)
     if start is None:
-        return None
+        return False
     end = next((i for i in range(start + 1, len(lines)) if _BLOCK_START.match(lines[i])), len(lines))
     key = _TOP_KEY.match(lines[start])
+    if key or any(":" in line for line in lines[start:end]):
+        lost.add(key[1] if key else "")
     lines[start:end] = [""] * (end - start)
-    return key[1] if key else ""
+    return True
 
 
-def _plain(node: yaml.Node, path: tuple[Key, ...], mistakes: list[Mistake]) -> Any:
+def _plain(node: yaml.Node, path: tuple[Key, ...], document: Document) -> Any:
     """The node as dict, list, str or None; empty values are as good as absent ones."""
     if isinstance(node, yaml.ScalarNode):
         value: str = node.value
-        return None if value in NULLS and node.style is None else value
+        # libyaml calls the style of a plain scalar "", the pure Python parser None.
+        return None if value in NULLS and not node.style else value
     if isinstance(node, yaml.SequenceNode):
-        return _plain_list(node, path, mistakes)
+        return _plain_list(node, path, document)
     tree: dict[str, Any] = {}
-    lines: dict[str, int] = {}
+    seen: dict[str, int] = {}
     for key_node, value_node in node.value:
-        key, line = key_node.value, key_node.start_mark.line + 1
-        column = key_node.start_mark.column + 1
+        key = key_node.value
         if not isinstance(key, str):
-            mistakes.append(
-                Mistake("KAM004", line, column, "A list or a bracket stands where a key belongs.", "Put it in quotes.", path)
-            )
-        elif key in lines:
-            mistakes.append(
-                Mistake(
-                    "KAM002",
-                    line,
-                    column,
-                    f'"{key}" is given twice: here and on line {lines[key]}. The first one was read.',
-                    "Keep one of them.",
-                    (*path, key),
-                )
-            )
+            document.mistakes.append(_key_in_brackets(key_node, path))
+        elif key in seen:
+            document.mistakes.append(_given_twice(key_node, path, seen[key]))
         else:
-            lines[key] = line
-            value = _plain(value_node, (*path, key), mistakes)
+            seen[key] = key_node.start_mark.line + 1
+            value = _plain(value_node, (*path, key), document)
             if value is not None:
                 tree[key] = value
+            elif mistake := _no_value(node, key_node, value_node, (*path, key), document):
+                document.mistakes.append(mistake)
     return tree
 
 
-def _plain_list(node: yaml.SequenceNode, path: tuple[Key, ...], mistakes: list[Mistake]) -> list[Any]:
+def _key_in_brackets(node: yaml.Node, path: tuple[Key, ...]) -> Mistake:
+    return Mistake(
+        "KAM004",
+        node.start_mark.line + 1,
+        node.start_mark.column + 1,
+        "A bracket stands here where a key or a text belongs.",
+        'If the bracket belongs to the text, put the whole text in straight "quotes".',
+        path,
+    )
+
+
+def _given_twice(node: yaml.Node, path: tuple[Key, ...], first: int) -> Mistake:
+    return Mistake(
+        "KAM002",
+        node.start_mark.line + 1,
+        node.start_mark.column + 1,
+        f'"{node.value}" is given twice: here and on line {first}. Only line {first} was read.',
+        "Keep the right one and delete the other.",
+        (*path, node.value),
+    )
+
+
+def _no_value(
+    parent: yaml.MappingNode, key: yaml.Node, node: yaml.Node, path: tuple[Key, ...], document: Document
+) -> Mistake | None:
+    """An empty value behind which something else was meant."""
+    if not parent.flow_style or node.start_mark.index > key.end_mark.index:
+        return _swallowed(node, path, document)
+    return Mistake(
+        "KAM004",
+        key.start_mark.line + 1,
+        key.start_mark.column + 1,
+        f'"{key.value}" stands in {{…}} without a colon: each comma there begins a new entry.',
+        'If it is part of a text, put the whole text in straight "quotes", or write one key a line.',
+        path,
+    )
+
+
+def _swallowed(node: yaml.Node, path: tuple[Key, ...], document: Document) -> Mistake | None:
+    """A value that YAML takes for a comment, because it begins with #."""
+    line = node.start_mark.line
+    text = document.lines[line] if line < len(document.lines) else ""
+    found = _SWALLOWED.search(text)
+    if not found or found.start() > node.start_mark.column:
+        return None
+    return Mistake(
+        "KAM004",
+        line + 1,
+        found.end() - 1,
+        f'"{path[-1]}" is empty: what follows a # is a remark and is not read.',
+        'If the # belongs to the text, put the whole text in straight "quotes"; else put a space behind the #.',
+        path,
+    )
+
+
+def _plain_list(node: yaml.SequenceNode, path: tuple[Key, ...], document: Document) -> list[Any]:
     values = []
     for index, item in enumerate(node.value):
-        value = _plain(item, (*path, index), mistakes)
+        value = _plain(item, (*path, index), document)
         if value is None:
-            mark = item.start_mark
-            mistakes.append(
-                Mistake(
-                    "KAM004",
-                    mark.line + 1,
-                    mark.column + 1,
-                    "There is a dash with nothing after it.",
-                    "Write the entry behind it, or delete the line.",
-                    (*path, index),
-                )
-            )
+            document.mistakes.append(_empty_entry(item, (*path, index)))
             value = {}  # keeps the places of its neighbours
         values.append(value)
     return values
+
+
+def _empty_entry(node: yaml.Node, path: tuple[Key, ...]) -> Mistake:
+    return Mistake(
+        "KAM004",
+        node.start_mark.line + 1,
+        node.start_mark.column + 1,
+        "There is a list entry with nothing in it.",
+        "Write the entry behind the hyphen, or delete the line.",
+        path,
+    )
 
 
 def scalars(node: yaml.Node | None, keys: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], yaml.ScalarNode]]:
@@ -298,14 +279,14 @@ def _node_id(node: yaml.Node, list_name: str) -> str:
 
 def _find(root: yaml.Node | None, keys: tuple[Key, ...], at_key: bool) -> tuple[int, int]:
     node, mark, name = root, root.start_mark if root else None, ""
-    for key in keys:
+    for depth, key in enumerate(keys, 1):
         key_node, child = _child(node, key, name)
         if child is None:
             break
         node, name = child, str(key)
         mark = child.start_mark if key_node is None else key_node.start_mark
         at_value = isinstance(child, yaml.ScalarNode) and child.value and child.style not in ("|", ">")
-        if at_value and not (at_key and key == keys[-1]):
+        if at_value and not (at_key and depth == len(keys)):
             mark = child.start_mark
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
@@ -318,7 +299,7 @@ def _child(node: yaml.Node | None, key: Key, list_name: str) -> tuple[yaml.Node 
                 return key_node, value
     elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
-            if key == index if isinstance(key, int) else _node_id(item, list_name) == key:
+            if key == (index if isinstance(key, int) else _node_id(item, list_name)) or item.value == key:
                 return None, item
     elif isinstance(node, yaml.ScalarNode) and isinstance(key, str) and node.value == key:
         return None, node  # a list of one, written without its dash
@@ -342,7 +323,7 @@ def ids_of(tree: Any, keys: tuple[Key, ...]) -> tuple[str, ...]:
 def top_value(text: str, key: str) -> str:
     """The text of one top-level key of any YAML file, or "": other tools' tags and mistakes are left alone."""
     try:
-        root = yaml.compose(text, Loader=Loader)
+        root = compose(text)
     except (yaml.YAMLError, ValueError, IndexError, AttributeError, RecursionError):
         return ""
     pairs = root.value if isinstance(root, yaml.MappingNode) else ()

@@ -1,4 +1,4 @@
-"""GitHub's workflow commands: annotations on the changed lines. Most serious first, since GitHub shows only ten a type."""
+"""GitHub's workflow commands: annotations. Most serious first, since GitHub shows only ten of a type."""
 
 from __future__ import annotations
 

@@ -17,10 +17,7 @@ COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 def render(report: Report) -> str:
     """Findings grouped by account, workspace first, and the summary."""
     ordered = sorted(report.active, key=lambda f: report.names.get(f.account, "").lower())
-    parts = [
-        _group(report, account, list(findings))
-        for account, findings in groupby(ordered, key=lambda f: f.account)
-    ]
+    parts = [_group(report, account, list(findings)) for account, findings in groupby(ordered, key=lambda f: f.account)]
     return "\n".join([*parts, _style(report, summary(report), bold=True)]) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""From problems to findings: levels by stage, grace, silence where the cause is told already, places, waivers, order."""
+"""From problems to findings: levels by stage, grace, silence where the cause is told, places, waivers, order."""
 
 from __future__ import annotations
 
@@ -38,9 +38,7 @@ def judge(portfolio: Portfolio, told: Iterable[Problem], scope: Scope, help_base
     for entry in rule_book().values():
         if entry.check and scope.covers(entry.rule.code):
             wanted += _sound(portfolio, entry)
-    judged = (
-        _finding(portfolio, problem, help_base) for problem in wanted if scope.speaks_of(problem.account)
-    )
+    judged = (_finding(portfolio, problem, help_base) for problem in wanted if scope.speaks_of(problem.account))
     unique = _with_unique_ids(sorted((f for f in judged if f), key=_order))
     return [_waived(portfolio, finding) for finding in unique]
 
@@ -77,10 +75,10 @@ def _finding(portfolio: Portfolio, problem: Problem, help_base: str) -> Finding 
         level=level,
         message=problem.message,
         hint=problem.hint or rule.hint,
-        place=problem.place or portfolio.place(problem.account, problem.subject),
+        place=problem.place or portfolio.place(problem.account, problem.subject, problem.code == "KAM003"),
         account=problem.account,
         subject=problem.subject,
-        help=f"{help_base}{rule.code}/",
+        help=f"{help_base}{rule.code}/" if help_base else f"kamgen rule {rule.code}",
     )
 
 

@@ -3,9 +3,9 @@
 **Why it matters.** Small promises that slip are what a customer remembers. One that is late without a word costs more
 trust than one that was moved with a reason.
 
-**To put it right.** Write `done:` with the day it was done. If it is still to do, agree a new `due` with whoever waits
-for it and say why it moved. If it is no longer wanted, write `dropped:` with the day and `because:` with the reason;
-the line stays, so that nobody wonders later.
+**To put it right.** Write `done:` with the day it was done. If it is still to do, agree a new `due` with whoever
+waits for it and say why it moved. If it is no longer wanted, write `dropped:` with the day and `because:` with the
+reason; the line stays, so that nobody wonders later.
 
 **The method.** Implementation: who does what by when, reviewed every 30 days.
 """
@@ -15,10 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from kamgen.facts.plans import open_actions, planned
+from kamgen.facts.plans import open_actions, owners, planned
+from kamgen.facts.texts import shown
 from kamgen.finding import Problem
 from kamgen.model.identity import subject
-from kamgen.model.portfolio import Account, Portfolio
+from kamgen.model.portfolio import Portfolio
 from kamgen.rules import Rule, Setting
 
 RULE = Rule(
@@ -27,9 +28,7 @@ RULE = Rule(
     "WW--",
     hint="Finish it, move it and say why, or drop it and say why.",
     needs=("plan",),
-    settings={
-        "error_after": Setting(timedelta(days=30), "Days overdue after which a warning becomes an error")
-    },
+    settings={"error_after": Setting(timedelta(days=30), "Days overdue after which a warning becomes an error")},
     bad="""
         plan:
           implementation:
@@ -57,10 +56,6 @@ def check(portfolio: Portfolio) -> Iterator[Problem]:
                 yield Problem(
                     account.slug,
                     subject("plan", "implementation", action.id),
-                    f'Overdue since {action.due}: "{action.what}" ({_owners(portfolio, account, action.who)}).',
+                    f'Overdue since {action.due}: "{shown(action.what)}" ({owners(portfolio, account, action.who)}).',
                     escalate=overdue > RULE.days(portfolio, account, "error_after"),
                 )
-
-
-def _owners(portfolio: Portfolio, account: Account, who: tuple[str, ...]) -> str:
-    return ", ".join(portfolio.person_name(account, person) for person in who) or "nobody"

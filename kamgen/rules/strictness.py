@@ -62,12 +62,10 @@ def check_choices(settings: Settings) -> Iterator[Problem]:
             yield from _check_choice(rule_book()[code].rule, ("rules", name), chosen, STAGES)
 
 
-def _check_choice(
-    rule: Rule, keys: tuple[str, ...], chosen: object, stages: tuple[str, ...]
-) -> Iterator[Problem]:
+def _check_choice(rule: Rule, keys: tuple[str, ...], chosen: object, stages: tuple[str, ...]) -> Iterator[Problem]:
     if isinstance(chosen, str):
         if chosen not in CHOICES:
-            yield _unknown(keys, f'"{chosen}" is no level; it can be {", ".join(CHOICES)}.', chosen, CHOICES)
+            yield _problem(keys, f'"{chosen}" is no level; it can be {", ".join(CHOICES)}.', "")
         return
     if not isinstance(chosen, Mapping):
         yield _problem(keys, "A level, or lines of the form `key: value`, belong here.", "")

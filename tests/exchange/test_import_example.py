@@ -21,8 +21,7 @@ EXAMPLE = sorted(path for path in (SHIPPED / "example").iterdir() if path.suffix
 EXPORT = {
     "customers.csv": "id;name;country;account_manager_id\n"
     "00123;Müller & Söhne;Austria;7\n00124;Foo; Inc.;UK;\n00125;Bar;n/a;7\n",
-    "contacts.csv": "customer_id,first_name,last_name,job_title\n"
-    "00123,Eva,Müller,Owner\n00124,,Price,Buyer\n",
+    "contacts.csv": "customer_id,first_name,last_name,job_title\n00123,Eva,Müller,Owner\n00124,,Price,Buyer\n",
     "employees.csv": "id,first_name,last_name,job_title,manager_id\n"
     "7,Ann,Lee,Account Manager,8\n8,Bo,Ray,Sales Director,\n",
     "product_groups.csv": "id,name\nT,Tea\nC,Coffee\n",
@@ -56,9 +55,7 @@ def test_the_example_runs_on_plain_files(put: Put, tmp_path: Path) -> None:
         "manager: ann-lee\ncontacts:\n  eva-muller:\n    name: Eva Müller\n"
         "    title: Owner\n    level: instigator\n"
     )
-    assert (
-        accounts / "bar.yml"
-    ).read_text() == "name: Bar\nstage: prospect\ncrm_id: '00125'\nmanager: ann-lee\n"
+    assert (accounts / "bar.yml").read_text() == "name: Bar\nstage: prospect\ncrm_id: '00125'\nmanager: ann-lee\n"
     assert (accounts / "sales.csv").read_text() == (
         "account,month,product,amount\nfoo-inc,2026-05,coffee,-3.50\nmuller-sohne,2026-04,tea,11.01\n"
     )

@@ -111,14 +111,10 @@ def test_an_empty_name_is_reported_and_its_sales_are_counted(tmp_path: Path, acc
         "sales.sql: no account has the crm_id A (rows lost: 1)",
     ]
     assert report.exit_code == 1
-    assert (
-        tmp_path / "root/accounts/sales.csv"
-    ).read_text() == "account,month,product,amount\nbee,2026-01,x,5.00\n"
+    assert (tmp_path / "root/accounts/sales.csv").read_text() == "account,month,product,amount\nbee,2026-01,x,5.00\n"
 
 
-def test_two_customers_with_one_name_become_two_accounts_for_good(
-    tmp_path: Path, accounts_import: Import
-) -> None:
+def test_two_customers_with_one_name_become_two_accounts_for_good(tmp_path: Path, accounts_import: Import) -> None:
     rows = "id,name\nB2,Café\nA1,cafe\nC/3,CAFE!\n"
     report = accounts_import(rows)
     assert report.created == ["accounts/cafe.yml", "accounts/cafe-b2.yml", "accounts/cafe-c-3.yml"]

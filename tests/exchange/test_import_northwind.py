@@ -58,9 +58,7 @@ def moved(text: str) -> date:
 
 
 def slug_of(root: Path) -> dict[str, str]:
-    return {
-        yaml.safe_load(path.read_text("utf-8"))["crm_id"]: path.stem for path in root.glob("accounts/*.yml")
-    }
+    return {yaml.safe_load(path.read_text("utf-8"))["crm_id"]: path.stem for path in root.glob("accounts/*.yml")}
 
 
 def test_every_row_is_read_and_the_stray_commas_are_counted(demo_report: ImportReport) -> None:
@@ -106,10 +104,7 @@ def test_sales_are_the_order_lines_to_the_cent(demo_root: Path) -> None:
         key = (slugs[order["customerID"]], month, offer[int(category[line["productID"]]) - 1])
         expected[key] += Decimal(line["unitPrice"]) * int(line["quantity"]) * (1 - Decimal(line["discount"]))
     assert sum(expected.values()) == Decimal("1265793.0395")
-    found = {
-        (r["account"], r["month"], r["product"]): Decimal(r["amount"])
-        for r in exported(demo_root, "sales.csv")
-    }
+    found = {(r["account"], r["month"], r["product"]): Decimal(r["amount"]) for r in exported(demo_root, "sales.csv")}
     assert found == {key: value.quantize(Decimal("0.01"), ROUND_HALF_EVEN) for key, value in expected.items()}
     assert abs(sum(found.values(), Decimal()) - sum(expected.values(), Decimal())) < Decimal("0.05")
 
@@ -138,17 +133,11 @@ def test_the_book_ends_on_its_day_with_its_weekdays() -> None:
 
 
 def test_every_customer_is_an_account(demo_root: Path) -> None:
-    accounts = {
-        path.stem: yaml.safe_load(path.read_text("utf-8")) for path in demo_root.glob("accounts/*.yml")
-    }
-    assert {facts["crm_id"] for facts in accounts.values()} == {
-        row["customerID"] for row in rows("customers")
-    }
+    accounts = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in demo_root.glob("accounts/*.yml")}
+    assert {facts["crm_id"] for facts in accounts.values()} == {row["customerID"] for row in rows("customers")}
     prospects = {facts["crm_id"] for facts in accounts.values() if facts["stage"] == "prospect"}
     assert prospects == {"FISSA", "PARIS"}
-    assert all(
-        facts["region"] and facts["country"] and len(facts["contacts"]) == 1 for facts in accounts.values()
-    )
+    assert all(facts["region"] and facts["country"] and len(facts["contacts"]) == 1 for facts in accounts.values())
     assert all(("manager" in facts) == (facts["stage"] == "customer") for facts in accounts.values())
 
 

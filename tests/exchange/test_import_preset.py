@@ -191,9 +191,7 @@ def test_a_wrong_preset_yml_is_one_line(
 
 def test_presets_are_found_by_name_or_folder(tmp_path: Path) -> None:
     assert preset_names() == ["example", "northwind"]
-    with pytest.raises(
-        KamgenError, match=r'^"nope" is neither a preset \(example, northwind\) nor a folder of SQL'
-    ):
+    with pytest.raises(KamgenError, match=r'^"nope" is neither a preset \(example, northwind\) nor a folder of SQL'):
         load_preset("nope")
     with pytest.raises(KamgenError, match=r"holds no SQL file that an import knows: accounts\.sql"):
         load_preset(str(tmp_path))
@@ -233,9 +231,7 @@ def test_parquet_and_json_come_in_too(put: Put, tmp_path: Path) -> None:
 
 
 def test_one_table_from_two_files_is_refused(accounts_import: Import) -> None:
-    with pytest.raises(
-        KamgenError, match=r"customers\.csv and customers\.json are one table: remove one of them"
-    ):
+    with pytest.raises(KamgenError, match=r"customers\.csv and customers\.json are one table: remove one of them"):
         accounts_import(CUSTOMERS, csv={"customers.json": "[]"})
 
 

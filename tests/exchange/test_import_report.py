@@ -14,8 +14,7 @@ def test_a_long_report_is_cut_where_lines_repeat_and_still_counts_all() -> None:
         rewritten=["accounts/sales.csv"],
         unchanged=["playbook/offer.yml"],
         differences=[Difference("foo", "region", "", "DACH"), Difference("foo", "country", "Spain", "Italy")],
-        unread=[UnreadRow("orders.csv", line, "bad") for line in range(2, 24)]
-        + [UnreadRow("sales.sql", None, "lost")],
+        unread=[UnreadRow("orders.csv", line, "bad") for line in range(2, 24)] + [UnreadRow("sales.sql", None, "lost")],
         repaired={"customers.csv": 1, "orders.csv": 176},
         notes=["something to know"],
     )

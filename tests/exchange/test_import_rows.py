@@ -64,9 +64,7 @@ def test_quoted_cells_keep_commas_quotes_and_line_ends(put: Put) -> None:
 
 
 def test_empty_cells_and_the_texts_for_nothing_are_none(put: Put) -> None:
-    assert read(put("t.csv", "a,b,c\n,NULL,NULLA\n"), nothing=frozenset({"NULL"})).rows == [
-        (None, None, "NULLA")
-    ]
+    assert read(put("t.csv", "a,b,c\n,NULL,NULLA\n"), nothing=frozenset({"NULL"})).rows == [(None, None, "NULLA")]
 
 
 def test_surplus_commas_go_back_to_where_everything_fits(put: Put) -> None:
@@ -96,8 +94,7 @@ def test_surplus_commas_go_back_to_where_everything_fits(put: Put) -> None:
         ),
         (
             "a,Name,Road, 1,Town,100",
-            "5 columns expected, 6 found, and no placing of the surplus commas fits: "
-            'id "a" does not fit [A-Z]+',
+            '5 columns expected, 6 found, and no placing of the surplus commas fits: id "a" does not fit [A-Z]+',
         ),
         ("A,Name,Road,Town", "5 columns expected, 4 found"),
         ("A,Name,Road 1,Town,Zip", 'zip "Zip" ?'),
@@ -115,9 +112,7 @@ def test_what_does_not_fit_is_reported_and_its_neighbours_are_read(put: Put, row
 
 def test_one_row_that_is_not_utf8_costs_only_itself(put: Put) -> None:
     table = read(put("t.csv", b"id,name\n1,Caf\xe9\n2,ok\n"))
-    assert [str(row) for row in table.unread] == [
-        "t.csv:2: it is not in UTF-8; export the file again as CSV in UTF-8"
-    ]
+    assert [str(row) for row in table.unread] == ["t.csv:2: it is not in UTF-8; export the file again as CSV in UTF-8"]
     assert table.rows == [("2", "ok")]
 
 

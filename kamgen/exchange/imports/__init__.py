@@ -11,12 +11,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from kamgen.edit.atomic import write_files
 from kamgen.exchange.imports.compose import Composed, compose
 from kamgen.exchange.imports.preset import load_preset
 from kamgen.exchange.imports.query import run_queries
 from kamgen.exchange.imports.report import ImportReport
 from kamgen.exchange.imports.workspace import read_workspace
-from kamgen.exchange.imports.write import write_whole
 
 __all__ = ["ImportReport", "run_import"]
 
@@ -35,8 +35,8 @@ def run_import(
     `preset_or_folder` names a shipped preset, else a folder of SQL files. `shift_years` and `as_of` win over
     the preset's own; `today` is taken where neither says a day. Existing account, team and offer files are
     only compared; sales.csv and deliveries.csv are written whole. Nothing is written before everything is
-    computed. Raises KamgenError when the preset or the export as a whole cannot be used; rows that cannot be
-    used are in the report.
+    computed, and then all files or none. Raises KamgenError when the preset or the export as a whole cannot be
+    used; rows that cannot be used are in the report.
     """
     preset = load_preset(preset_or_folder).adjusted(shift_years=shift_years, as_of=as_of, today=today)
     report = ImportReport(preset=preset.name, source=str(source), shift_years=preset.shift_years)
@@ -48,9 +48,12 @@ def run_import(
 
 
 def _write(composed: Composed, root: Path, report: ImportReport) -> None:
-    for path, text in composed.new_files.items():
-        write_whole(root / path, text)
-        report.created.append(path)
-    for path, text in composed.exports.items():
-        changed = write_whole(root / path, text)
-        (report.rewritten if changed else report.unchanged).append(path)
+    changed = {path: text for path, text in composed.exports.items() if not _holds(root / path, text)}
+    write_files({root / path: text for path, text in {**composed.new_files, **changed}.items()})
+    report.created += composed.new_files
+    report.rewritten += changed
+    report.unchanged += [path for path in composed.exports if path not in changed]
+
+
+def _holds(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_bytes() == text.encode("utf-8")

@@ -33,9 +33,7 @@ def account_records(rows: list[Record], people: Ids | None, report: ImportReport
     return records
 
 
-def add_contacts(
-    records: dict[str, Record], rows: list[Record], ours: set[str], report: ImportReport
-) -> None:
+def add_contacts(records: dict[str, Record], rows: list[Record], ours: set[str], report: ImportReport) -> None:
     """Put each contact into its account's record; `ours` are our people's ids, which no contact may bear."""
     for row in rows:
         if not usable(row, "contacts", ("crm_id", "name"), report):
@@ -86,9 +84,7 @@ def _manager(key: str, people: Ids | None, crm_id: str, report: ImportReport) ->
     return people.get(key, "")
 
 
-def _known(
-    crm_id: str, record: Record, slugs: Ids, claimed: set[str], workspace: Workspace
-) -> KnownAccount | None:
+def _known(crm_id: str, record: Record, slugs: Ids, claimed: set[str], workspace: Workspace) -> KnownAccount | None:
     """The account that is this customer: by its crm_id, else by its name where it names no crm_id."""
     if crm_id in slugs:
         return workspace.accounts[slugs[crm_id]]

@@ -41,9 +41,7 @@ def compose(answers: Answers, workspace: Workspace, report: ImportReport) -> Com
     for name, rows in answers.items():
         target = TARGETS[name]
         if target.export:
-            composed.exports[f"accounts/{target.export}"] = export_text(
-                target, rows, Keys(slugs, offer), report
-            )
+            composed.exports[f"accounts/{target.export}"] = export_text(target, rows, Keys(slugs, offer), report)
     return composed
 
 

@@ -50,14 +50,10 @@ def export_text(target: Target, rows: list[Record], keys: Keys, report: ImportRe
     return csv_text(heading, [lines[key] for key in sorted(lines)])
 
 
-def _put(
-    lines: dict[tuple[str, ...], list[str]], target: Target, columns: list[Column], cells: list[str]
-) -> None:
+def _put(lines: dict[tuple[str, ...], list[str]], target: Target, columns: list[Column], cells: list[str]) -> None:
     key = tuple(cell for column, cell in zip(columns, cells, strict=True) if column.name in target.key)
     if key in lines:
-        raise KamgenError(
-            f"{target.name}.sql returns {', '.join(key)} twice: group by {', '.join(target.key)}."
-        )
+        raise KamgenError(f"{target.name}.sql returns {', '.join(key)} twice: group by {', '.join(target.key)}.")
     lines[key] = cells
 
 

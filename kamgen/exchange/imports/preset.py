@@ -74,9 +74,7 @@ def load_preset(name_or_folder: str) -> Preset:
     known = preset_names()
     folder = SHIPPED / name_or_folder if name_or_folder in known else Path(name_or_folder)
     if not folder.is_dir():
-        raise KamgenError(
-            f'"{name_or_folder}" is neither a preset ({", ".join(known)}) nor a folder of SQL files.'
-        )
+        raise KamgenError(f'"{name_or_folder}" is neither a preset ({", ".join(known)}) nor a folder of SQL files.')
     return Preset(name=folder.resolve().name, sql=_read_sql(folder), **_read_facts(folder / "preset.yml"))
 
 

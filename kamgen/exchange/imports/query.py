@@ -49,9 +49,7 @@ def _connect() -> DuckDBPyConnection:
     try:
         import duckdb  # an extra, and slow to load: only an import pays for it
     except ImportError as error:
-        raise KamgenError(
-            'kamgen import needs DuckDB. Install it with: pip install "kamgen[import]"'
-        ) from error
+        raise KamgenError('kamgen import needs DuckDB. Install it with: pip install "kamgen[import]"') from error
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
@@ -72,9 +70,7 @@ def _files(preset: Preset, source: Path) -> list[Path]:
             raise KamgenError(f"{by_name[path.stem].name} and {path.name} are one table: remove one of them.")
         by_name[path.stem] = path
     if missing := [name for name in preset.files if name not in by_name]:
-        raise KamgenError(
-            f"{source} holds no {missing[0]}.csv (or .parquet or .json), which the preset reads."
-        )
+        raise KamgenError(f"{source} holds no {missing[0]}.csv (or .parquet or .json), which the preset reads.")
     if not by_name:
         raise KamgenError(f"{source} holds no CSV, Parquet or JSON file.")
     sql = " ".join(preset.sql.values())

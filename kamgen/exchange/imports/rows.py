@@ -89,14 +89,10 @@ def _heading(path: Path, line: str, delimiter: str) -> tuple[str, ...]:
     return columns
 
 
-def _tests(
-    path: Path, columns: tuple[str, ...], facts: FileFacts, nothing: frozenset[str], known: Known
-) -> _Tests:
+def _tests(path: Path, columns: tuple[str, ...], facts: FileFacts, nothing: frozenset[str], known: Known) -> _Tests:
     for name in (*facts.commas_in, *facts.needed, *facts.fits):
         if name not in columns:
-            raise KamgenError(
-                f"{path.name} has no column {name}, which preset.yml names. It has {', '.join(columns)}."
-            )
+            raise KamgenError(f"{path.name} has no column {name}, which preset.yml names. It has {', '.join(columns)}.")
     fits = tuple(
         (columns.index(name), fit, known(*fit.known_from) if fit.known_from else frozenset())
         for name, fit in facts.fits.items()
@@ -145,9 +141,7 @@ def _take(table: Table, tests: _Tests, number: int, cells: list[str] | str, deli
     table.lines.append(number)
 
 
-def _fitted(
-    columns: tuple[str, ...], tests: _Tests, cells: list[str], delimiter: str
-) -> tuple[Row | None, str]:
+def _fitted(columns: tuple[str, ...], tests: _Tests, cells: list[str], delimiter: str) -> tuple[Row | None, str]:
     """The row, or None and the reason."""
     surplus = len(cells) - len(columns)
     if any("\ud800" <= char <= "\udfff" for cell in cells for char in cell):

@@ -94,9 +94,7 @@ TARGETS: dict[str, Target] = {
                 _CRM_ID,
                 Column("month", "month", f"the month in which the delivery was required {_MONTH}"),
                 Column("deliveries", "count", "how many deliveries were required in that month"),
-                Column(
-                    "late", "count", "how many of them were shipped after that day, or are not yet shipped"
-                ),
+                Column("late", "count", "how many of them were shipped after that day, or are not yet shipped"),
             ),
             export="deliveries.csv",
             key=("crm_id", "month"),

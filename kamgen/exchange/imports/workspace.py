@@ -11,9 +11,10 @@ from os.path import lexists
 from pathlib import Path
 from typing import Any
 
-import yaml
+from kamgen.read.files import Unreadable, read_text
+from kamgen.read.yaml import parse
 
-MAX_BYTES = 2_000_000
+LARGEST_KB = 2_000
 
 Facts = dict[str, Any]
 
@@ -60,6 +61,7 @@ class Workspace:
 
 def read_workspace(root: Path) -> Workspace:
     """The accounts, the team and the offer of the workspace at `root`, as far as they are there."""
+    root = root.resolve()
     return Workspace(
         accounts={known.slug: known for known in _accounts(root)},
         team=_playbook(root, "team.yml"),
@@ -73,31 +75,29 @@ def _accounts(root: Path) -> list[KnownAccount]:
     files += [(path.parent.name, path) for path in folder.glob("*/account.yml")]
     return [
         # In lower case: on many disks Foo.yml and foo.yml are one file.
-        KnownAccount(name.lower(), path.relative_to(root).as_posix(), _document(path))
+        KnownAccount(name.lower(), path.relative_to(root).as_posix(), _document(path, root))
         for name, path in sorted(files)
         if not name.startswith(".")
     ]
 
 
-def _document(path: Path) -> Facts | None:
+def _document(path: Path, root: Path) -> Facts | None:
     """An account's one document, with the contacts of its folder."""
-    facts = _mapping(path)
+    facts = _mapping(path, root)
     beside = path.parent if path.name == "account.yml" else path.with_suffix("")
-    contacts = _mapping(beside / "contacts.yml")
+    contacts = _mapping(beside / "contacts.yml", root)
     return facts if facts is None or contacts is None else {**facts, "contacts": contacts}
 
 
 def _playbook(root: Path, name: str) -> KnownFile | None:
     path = root / "playbook" / name
-    return KnownFile(f"playbook/{name}", _mapping(path)) if lexists(path) else None
+    return KnownFile(f"playbook/{name}", _mapping(path, root)) if lexists(path) else None
 
 
-def _mapping(path: Path) -> Facts | None:
+def _mapping(path: Path, root: Path) -> Facts | None:
     try:
-        if not path.is_file() or path.stat().st_size > MAX_BYTES:
-            return None
-        # The base loader leaves every scalar as written: 00123, NO and 2026-05-06 are text.
-        data = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=yaml.CBaseLoader)
-    except (OSError, yaml.YAMLError, ValueError, IndexError, AttributeError, TypeError, RecursionError):
-        return None  # PyYAML raises all of these on bad text
-    return data if isinstance(data, dict) else None
+        # The reader leaves every scalar as written: 00123, NO and 2026-05-06 are text.
+        document = parse(read_text(path, root, LARGEST_KB), path.name)
+    except Unreadable:
+        return None
+    return document.tree if isinstance(document.tree, dict) and not document.lost else None

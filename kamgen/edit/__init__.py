@@ -1,0 +1,1 @@
+"""The only code that writes account files: whole files, swapped in when they are finished."""

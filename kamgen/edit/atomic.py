@@ -1,0 +1,84 @@
+"""Files are written whole or not at all, and the files of one command all together or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
+from pathlib import Path
+
+from kamgen.errors import KamgenError
+
+
+def write_files(files: Mapping[Path, str]) -> None:
+    """Write texts as UTF-8 with the line ends they have, making folders as needed.
+
+    Each file is finished and on the disk before the first one takes its place. When anything fails on the way, a
+    key pressed by the user included, every file and folder is again as it was. Raises KamgenError where the system
+    does not let us write.
+    """
+    try:
+        with ExitStack() as undo:
+            copies = {path: _finished_copy(path, text.encode("utf-8"), undo) for path, text in files.items()}
+            for path, copy in copies.items():
+                _swap_in(copy, path, undo)
+            undo.pop_all()
+    except OSError as error:
+        name = error.filename2 or error.filename or next(iter(files))
+        raise KamgenError(f"Nothing was written: {name}: {error.strerror or error}.") from error
+    for path in files:
+        _backup(path).unlink(missing_ok=True)
+
+
+def _finished_copy(path: Path, data: bytes, undo: ExitStack) -> Path:
+    """The text in a hidden file beside its place, so that nothing reads it before it is finished."""
+    _make_folder(path.parent, undo)
+    copy = _beside(path, "new")
+    undo.callback(copy.unlink, missing_ok=True)
+    with copy.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    if path.exists():
+        shutil.copymode(path, copy)
+    return copy
+
+
+def _swap_in(copy: Path, path: Path, undo: ExitStack) -> None:
+    if os.path.lexists(path):
+        backup = _backup(path)
+        backup.unlink(missing_ok=True)
+        undo.callback(backup.unlink, missing_ok=True)  # as long as both are one file, replacing does nothing
+        _keep(path, backup)
+        undo.callback(backup.replace, path)
+    else:
+        undo.callback(path.unlink, missing_ok=True)
+    copy.replace(path)
+
+
+def _keep(path: Path, backup: Path) -> None:
+    try:
+        os.link(path, backup, follow_symlinks=False)
+    except (OSError, NotImplementedError):  # a file system without hard links
+        shutil.copy2(path, backup, follow_symlinks=False)
+
+
+def _make_folder(folder: Path, undo: ExitStack) -> None:
+    if not folder.is_dir():
+        _make_folder(folder.parent, undo)
+        folder.mkdir()
+        undo.callback(_remove_empty, folder)
+
+
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def _backup(path: Path) -> Path:
+    return _beside(path, "old")
+
+
+def _beside(path: Path, what: str) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.{what}.tmp")

@@ -1,0 +1,31 @@
+"""Where is the account I am looking for? All of them, to sort and to filter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kamgen.facts.sales import year_of_sales
+from kamgen.pages import Page, Site
+from kamgen.pages.templates import page
+
+
+def addresses(site: Site) -> Iterator[str]:
+    """The index of accounts."""
+    yield "accounts/"
+
+
+def render(site: Site) -> Iterator[Page]:
+    """All accounts in one table."""
+    records = [account.record for account in site.public.accounts.values()]
+    yield page(
+        site,
+        "accounts/",
+        "accounts.html",
+        "Accounts",
+        wide=True,
+        description="All accounts, to sort and to filter",
+        standings=sorted(site.standings.values(), key=lambda standing: standing.account.name.casefold()),
+        years=year_of_sales(site.portfolio),
+        has_region=any(record.region for record in records),
+        has_segment=any(record.segment for record in records),
+    )

@@ -1,0 +1,59 @@
+"""What do we ask the customer once a year? The menu of questions: for everybody, and for each key account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kamgen.facts.audits import menu_by_part, menu_for
+from kamgen.model.portfolio import Account
+from kamgen.pages import Page, Site
+from kamgen.pages.account import home
+from kamgen.pages.links import account_address
+from kamgen.pages.templates import page
+
+
+def addresses(site: Site) -> Iterator[str]:
+    """The general menu, and one for each key account."""
+    yield "audit/"
+    yield from (_address(account) for account in _key_accounts(site))
+
+
+def render(site: Site) -> Iterator[Page]:
+    """The general menu and the tailored ones."""
+    yield page(
+        site,
+        "audit/",
+        "audit.html",
+        "Audit menu",
+        description="Questions for the yearly audit",
+        account=None,
+        first=(),
+        parts=menu_by_part(site.public.playbook.menu),
+        key_accounts=[(account, _address(account)) for account in _key_accounts(site)],
+    )
+    for account in _key_accounts(site):
+        yield _tailored(site, account)
+
+
+def _tailored(site: Site, account: Account) -> Page:
+    menu = menu_for(site.public.playbook.menu, account, site.findings_by_account.get(account.slug, ()))
+    return page(
+        site,
+        _address(account),
+        "audit.html",
+        f"{account.name}: audit menu",
+        edit=home(account),
+        description=f"Questions for the audit of {account.name}",
+        account=account,
+        first=menu.first,
+        parts=menu.parts,
+        key_accounts=(),
+    )
+
+
+def _key_accounts(site: Site) -> list[Account]:
+    return [account for account in site.public.accounts.values() if account.stage == "key"]
+
+
+def _address(account: Account) -> str:
+    return f"{account_address(account.slug)}audit/"

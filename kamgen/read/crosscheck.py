@@ -1,0 +1,164 @@
+"""What can be checked only once everything is read: ids, references, dates ahead of today."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import unquote
+
+from kamgen.finding import Place, Problem
+from kamgen.model.account import AccountFile, Audit, NoteHead, Plan
+from kamgen.model.identity import IS_ID, slug, subject
+from kamgen.model.portfolio import Account, Playbook
+from kamgen.read import references
+from kamgen.read.reading import Reading
+from kamgen.read.source import Source
+
+_LISTS = ("dates", "planned", "promises", "waivers")
+_PLAN_LISTS = ("implementation", "decisions", "past_periods")
+_SWOT_LISTS = ("strengths", "weaknesses", "opportunities", "threats")
+
+
+def finished(reading: Reading, shared: references.Known, as_of: date) -> Account:
+    """The account with its ids, references and dates checked; `shared` are the ids that the playbook defines."""
+    source, record = reading.source, reading.record
+    _check_ids(reading)
+    checked = references.Checked(reading.slug, {**shared, **_known(reading)}, as_of)
+    source.problems += references.check(AccountFile, record, (), checked)
+    for note in reading.notes:
+        source.problems += references.check(NoteHead, note.head, ("notes", note.id), checked)
+        _refuse_future(source, note.on, as_of, ("notes", note.id), note.path)
+    for held in reading.audits:
+        source.problems += references.check(Audit, held.audit, ("audits", held.id), checked)
+        _refuse_future(source, held.on, as_of, ("audits", held.id), held.path)
+    for name in sorted(record.contacts.keys() & set(shared["ours"] or ())):
+        message = f'The contact "{name}" has the id of one of our people, so nobody could tell them apart.'
+        _tell(reading, "KAM009", ("contacts", name), message, "Give the contact another id.")
+    return _account(reading)
+
+
+def _account(reading: Reading) -> Account:
+    record = reading.record
+    return Account(
+        slug=reading.slug,
+        stage=reading.stage,
+        record=record if record.plan or not reading.sections else record.model_copy(update={"plan": Plan()}),
+        files=reading.files,
+        sections=reading.sections,
+        notes=tuple(sorted(reading.notes, key=lambda note: (note.on, note.id))),
+        audits=tuple(sorted(reading.audits, key=lambda held: (held.on, held.id))),
+        attachments=tuple(sorted(reading.attachments)),
+        unread=frozenset(reading.source.unread),
+    )
+
+
+def playbook_ids(playbook: Playbook, source: Source) -> references.Known:
+    """The ids that the playbook defines, by kind; None where they are not known, so that nothing is checked."""
+    criteria = playbook.criteria
+    known: dict[str, tuple[str, str, Mapping[str, Any] | None]] = {
+        "ours": ("team", "", playbook.team),
+        "indicator": ("indicators", "", playbook.indicators),
+        "question": ("audit-menu", "", playbook.menu),
+        "criterion": ("criteria", "criteria", criteria.criteria),
+        "definition": ("criteria", "definitions", criteria.definitions),
+        "family": ("offer", "", playbook.offer),
+    }
+    return {
+        kind: _ids(source, (f"playbook/{file}", *([key] if key else [])), ids) if file not in source.unread else None
+        for kind, (file, key, ids) in known.items()
+    }
+
+
+def _known(reading: Reading) -> references.Known:
+    source, record = reading.source, reading.record
+    plan = record.plan or Plan()
+    actions = {action.id: action for action in plan.implementation}
+    dates = {item.id: item for item in record.dates}
+    return {
+        "contact": _ids(source, ("contacts",), record.contacts),
+        "goal": _ids(source, ("plan", "intentions"), plan.intentions),
+        "action": _ids(source, ("plan", "implementation"), actions),
+        "site": _ids(source, ("sites",), record.sites),
+        "topic": ("deliveries", "sales"),
+        "date": _ids(source, ("dates",), dates),
+        "not-known-yet": ("not-known-yet",),
+    }
+
+
+def _ids(source: Source, at: tuple[str, ...], given: Mapping[str, Any] | None) -> Collection[str] | None:
+    """The ids defined at a key path, those of refused entries included; None where not all of them are known."""
+    if given is None or "account" in source.unread or at[0] in source.unread:
+        return None
+    name = subject(*at)
+    if not source.distrusted:
+        return given
+    doubts = {doubt for _, doubt in source.distrusted}
+    if name in doubts or at[0] in doubts:
+        return None
+    inner = (doubt[len(name) + 1 :] for doubt in doubts if doubt.startswith(f"{name}."))
+    return [*given, *sorted({unquote(rest.partition(".")[0]) for rest in inner} - set(given))]
+
+
+def _check_ids(reading: Reading) -> None:
+    """Ids in their form (KAM004), and none twice in one list (KAM009)."""
+    record = reading.record
+    plan = record.plan or Plan()
+    mappings: dict[tuple[str, ...], Mapping[str, Any]] = {
+        ("contacts",): record.contacts,
+        ("sites",): record.sites,
+        ("plan", "intentions"): plan.intentions,
+    }
+    for keys, mapping in mappings.items():
+        for name in mapping:
+            if not IS_ID(name):
+                _tell_id(reading, (*keys, name), name)
+    for keys, items in _item_lists(record, plan):
+        _check_list(reading, keys, items)
+
+
+def _check_list(reading: Reading, keys: tuple[str, ...], items: Iterable[Any]) -> None:
+    seen: set[str] = set()
+    for item in items:
+        if item.id in seen:
+            _tell(
+                reading,
+                "KAM009",
+                (*keys, item.id),
+                f'Two entries of this list have the id "{item.id}".',
+                "Word one of them differently, or give it a line `id: …` with a name of its own.",
+            )
+        elif not IS_ID(item.id):
+            _tell_id(reading, (*keys, item.id), item.id)
+        seen.add(item.id)
+
+
+def _item_lists(record: AccountFile, plan: Plan) -> Iterator[tuple[tuple[str, ...], Any]]:
+    for name in _LISTS:
+        yield (name,), getattr(record, name)
+    for name in _PLAN_LISTS:
+        yield ("plan", name), getattr(plan, name)
+    for name in _SWOT_LISTS if plan.intelligence else ():
+        yield ("plan", "intelligence", name), getattr(plan.intelligence, name)
+    for goal_id, goal in plan.intentions.items():
+        yield ("plan", "intentions", goal_id, "stages"), goal.stages
+
+
+def _tell_id(reading: Reading, keys: tuple[str, ...], name: str) -> None:
+    message = f'"{name}" cannot be an id: ids are small letters, digits and hyphens.'
+    _tell(reading, "KAM004", keys, message, f'Write "{slug(name)}", here and wherever it is used.')
+
+
+def _tell(reading: Reading, code: str, keys: tuple[str, ...], message: str, hint: str) -> None:
+    reading.source.problems.append(Problem(reading.slug, subject(*keys), message, hint, code))
+
+
+def _refuse_future(source: Source, on: date, as_of: date, keys: tuple[str, ...], path: str) -> None:
+    if (on - as_of).days > 1:
+        source.tell(
+            "KAM015",
+            subject(*keys),
+            f"This {keys[0].removesuffix('s')} is dated {on}, and today is {as_of}.",
+            "Correct the date at the beginning of the file's name.",
+            Place(path),
+        )

@@ -1,0 +1,89 @@
+"""A placeholder stands where a text should be.
+
+**Why it matters.** "TODO" looks like an answer from afar: the section is there, the box is ticked. Whoever opens the
+page before a visit finds out at the customer's door that nobody ever wrote it.
+
+**To put it right.** Write what is true, in a sentence if need be. If nobody knows, take the line out: a gap that
+shows is asked about, a placeholder is not.
+
+**The method.** A plan is worth what is in it. A finding is made only where a whole value is a placeholder: one of the
+words in `words: placeholder` of `kamgen.yml` (large and small letters are the same, marks around it do not count),
+text that begins with lorem ipsum, or a prompt in angle brackets that a new file came with, such as `<How do they make
+money?>`. In notes and in `plan.md` a prompt counts wherever it has a line of its own; a note's headings alone say
+nothing. It speaks of every account, with a plan or without, since what it reads is there to be read. Names of people,
+dates and choices are left to the rules of family 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kamgen.facts.placeholders import placeholders
+from kamgen.facts.texts import Keys, document_texts, shown
+from kamgen.finding import Place, Problem
+from kamgen.model.identity import subject
+from kamgen.model.portfolio import Account, Portfolio
+from kamgen.rules import Rule
+
+RULE = Rule(
+    "KAM105",
+    "placeholder-text",
+    "EWWW",
+    hint="Write what is true, or take it out until somebody knows.",
+    bad="""
+        plan:
+          intelligence:
+            business: TODO
+        """,
+    good="""
+        plan:
+          intelligence:
+            business: They earn on deliveries to hotels before six in the morning; we keep their cold store full.
+        """,
+)
+
+
+def check(portfolio: Portfolio) -> Iterator[Problem]:
+    """Texts that are nothing but a placeholder, in the account's document, its audits, notes and prose."""
+    unfilled = placeholders(portfolio.settings.words.placeholder)
+    for account in portfolio.accounts.values():
+        for keys, text in document_texts(account):
+            if found := unfilled.in_value(text):
+                yield Problem(account.slug, subject(*keys), f"{_where(keys)} still says {_quoted(found)}.")
+        for note in account.notes:
+            if found := unfilled.in_prose(note.body):
+                message = f"The note of {note.on} still says {_quoted(found)}."
+                yield Problem(account.slug, subject("notes", note.id), message)
+        for section, prose in account.sections.items():
+            if found := unfilled.in_prose(prose):
+                yield _in_prose(account, section, found)
+
+
+def _where(keys: Keys) -> str:
+    # The key that a person sees in the file; an entry of a list has none of its own.
+    listed = len(keys) > 1 and keys[-2] in _LISTS
+    return f'An entry under "{keys[-2]}"' if listed else f'"{keys[-1]}"'
+
+
+_LISTS = frozenset(
+    (
+        "strengths",
+        "weaknesses",
+        "opportunities",
+        "threats",
+        "implementation",
+        "decisions",
+        "stages",
+        "dates",
+        "promises",
+    )
+)
+
+
+def _in_prose(account: Account, section: str, found: str) -> Problem:
+    message = f"{section.capitalize()} in plan.md still says {_quoted(found)}."
+    return Problem(account.slug, subject("prose", section), message, place=Place(account.files["prose"]))
+
+
+def _quoted(found: str) -> str:
+    return f'"{shown(found, 60)}"'

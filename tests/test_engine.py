@@ -1,0 +1,128 @@
+"""The engine: levels by stage and by hand, profile, grace, silence, identities, waivers, and mistakes in kamgen.yml."""
+
+from __future__ import annotations
+
+import difflib
+
+from kamgen.rules import rule_book
+from kamgen.rules.engine import at_or_above
+from tests.conftest import Write, checked, lines
+
+OVERDUE = """\
+name: Ernst Handel
+stage: key
+plan:
+  implementation:
+    - {what: Agree the stock count, who: margaret-peacock, due: 2026-04-30}
+"""
+TEAM = "margaret-peacock: {name: Margaret Peacock}\nandrew-fuller: {name: Andrew Fuller, senior: true}\n"
+
+
+def levels(write: Write, settings: str, account: str = OVERDUE, rule: str = "KAM404") -> list[str]:
+    """The levels of a rule's findings for one account under some settings."""
+    files = {"accounts/a.yml": account, "playbook/kamgen.yml": settings, "playbook/team.yml": TEAM}
+    return [f.level for f in checked(write(files), rule).findings]
+
+
+def test_a_level_may_be_set_for_all_stages(workspace: Write) -> None:
+    assert levels(workspace, "rules: {KAM404: error}") == ["error"]
+
+
+def test_a_rule_may_be_named_instead_of_numbered(workspace: Write) -> None:
+    assert levels(workspace, "rules: {action-overdue: info}") == ["info"]
+
+
+def test_a_rule_may_be_switched_off_for_one_stage(workspace: Write) -> None:
+    settings = "rules: {KAM404: {key: off}}"
+    assert levels(workspace, settings) == []
+    assert levels(workspace, settings, OVERDUE.replace("stage: key", "stage: customer")) == ["warning"]
+
+
+def test_a_stage_may_be_given_a_rule_that_does_not_apply_by_default(workspace: Write) -> None:
+    prospect = OVERDUE.replace("stage: key", "stage: prospect")
+    assert levels(workspace, "rules: {KAM404: error}", prospect) == []
+    assert levels(workspace, "rules: {KAM404: {prospect: info}}", prospect) == ["info"]
+
+
+def test_the_rules_own_numbers_may_be_set_by_stage(workspace: Write) -> None:
+    late = OVERDUE.replace("2026-04-30", "2026-04-25")
+    assert levels(workspace, "rules: {KAM404: {error_after: 10d}}", late) == ["error"]
+    assert levels(workspace, "rules: {KAM404: {key: {error_after: 10d}}}", late) == ["error"]
+    assert levels(workspace, "rules: {KAM404: {customer: {error_after: 10d}}}", late) == ["warning"]
+
+
+def test_profile_start_keeps_few_rules_at_full_strength(workspace: Write) -> None:
+    account = OVERDUE + "  reviewed: 2026-04-20\n"
+    assert levels(workspace, "profile: start", account) == ["warning"]
+    no_owner = account.replace("who: margaret-peacock, ", "")
+    assert levels(workspace, "profile: full", no_owner, "KAM401") == ["error"]
+    assert levels(workspace, "profile: start", no_owner, "KAM401") == ["info"]
+
+
+def test_during_the_grace_a_new_key_account_is_only_informed(workspace: Write) -> None:
+    stale = "name: A\nstage: key\nselection: {{agreed_on: {}}}\nplan: {{reviewed: 2026-03-20}}\n"
+    assert levels(workspace, "", stale.format("2026-03-07"), "KAM502") == ["info"]
+    assert levels(workspace, "", stale.format("2026-03-06"), "KAM502") == ["warning"]
+
+
+def test_a_value_that_cannot_be_read_is_not_called_missing_too(workspace: Write) -> None:
+    account = OVERDUE.replace("due: 2026-04-30", "due: 30.04.2026").replace("who: margaret-peacock", "hwo: x")
+    files = {"accounts/a.yml": account, "playbook/team.yml": TEAM}
+    assert {f.code for f in checked(workspace(files), "KAM0", "KAM4").findings} == {"KAM003", "KAM006"}
+
+
+def test_an_unreadable_file_silences_the_rules_that_need_it(workspace: Write) -> None:
+    files = {
+        "accounts/a/account.yml": "name: A\nstage: key\n",
+        "accounts/a/plan.yml": "reviewed: 2026-01-01\nintentions: [\n",
+        "playbook/team.yml": TEAM,
+    }
+    assert {f.code for f in checked(workspace(files), "KAM0", "KAM1", "KAM502").findings} == {"KAM001"}
+
+
+def test_identities_are_unique_in_a_run(workspace: Write) -> None:
+    files = {"accounts/a.yml": OVERDUE + OVERDUE.partition("implementation:\n")[2], "playbook/team.yml": TEAM}
+    ids = [f.id for f in checked(workspace(files)).findings]
+    assert len(ids) == len(set(ids))
+    assert "KAM404|a|plan.implementation.agree-the-stock-count~2" in ids
+
+
+def test_a_waiver_suppresses_exactly_its_subject(workspace: Write) -> None:
+    waiver = """
+waivers:
+  - rule: KAM404
+    subject: plan.implementation.agree-the-stock-count
+    reason: Handed over, agreed with the sponsor
+    agreed_by: andrew-fuller
+    until: {}
+"""
+    files = {"accounts/a.yml": OVERDUE + waiver.format("2026-05-06"), "playbook/team.yml": TEAM}
+    result = checked(workspace(files), "KAM404")
+    assert [f.suppressed for f in result.findings] == ["waiver"]
+    assert at_or_above(result.findings, "info") == []
+    files["accounts/a.yml"] = OVERDUE + waiver.format("2026-05-05")
+    assert [f.suppressed for f in checked(workspace(files), "KAM404").findings] == [None]
+
+
+def test_mistakes_in_the_choice_of_rules_are_findings_with_lines(workspace: Write) -> None:
+    settings = """\
+rules:
+  KAM999: off
+  KAM404: {eror_after: 30d, key: loud}
+  KAM502: {warn_after: soon}
+"""
+    near = difflib.get_close_matches("KAM999", rule_book(), 1)[0]
+    assert lines(checked(workspace({"playbook/kamgen.yml": settings}))) == [
+        f'error playbook/kamgen.yml:2:3: KAM003 There is no rule "KAM999". Did you mean "{near}"?',
+        'error playbook/kamgen.yml:3:12: KAM003 KAM404 has no setting "eror_after". Did you mean "error_after"?',
+        'error playbook/kamgen.yml:3:34: KAM004 "loud" is no level; it can be error, warning, info, off.',
+        'error playbook/kamgen.yml:4:24: KAM004 "warn_after" is "soon": '
+        "write a number of days or weeks such as 60d or 8w, or never.",
+    ]
+
+
+def test_the_same_input_gives_the_same_findings_in_the_same_order(workspace: Write) -> None:
+    root = workspace({"accounts/a.yml": OVERDUE, "accounts/b.yml": "name: B\n", "accounts/c.yml": OVERDUE})
+    assert lines(checked(root)) == lines(checked(root))
+    places = [(f.place.path, f.place.line, f.place.column) for f in checked(root).findings]
+    assert places == sorted(places)
