@@ -80,6 +80,16 @@ def test_an_unreadable_file_silences_the_rules_that_need_it(workspace: Write) ->
     assert {f.code for f in checked(workspace(files), "KAM0", "KAM1", "KAM502").findings} == {"KAM001"}
 
 
+def test_an_unreadable_export_silences_the_rules_that_count_it(workspace: Write) -> None:
+    files = {
+        "accounts/a.yml": "name: A\nstage: key\ncontacts: {bob: {name: Bob, level: influencer}}\n",
+        "accounts/activities.csv": "date,account,contact,who,kind\n2026-05-01,a,bob,ann,visit\n",
+    }
+    assert [f.code for f in checked(workspace(files), "KAM507").findings] == []
+    root = workspace({"accounts/a.yml": files["accounts/a.yml"], "accounts/activities.csv": b"\xff\xfe"})
+    assert [f.code for f in checked(root, "KAM010", "KAM507").findings] == ["KAM010"]
+
+
 def test_identities_are_unique_in_a_run(workspace: Write) -> None:
     files = {"accounts/a.yml": OVERDUE + OVERDUE.partition("implementation:\n")[2], "playbook/team.yml": TEAM}
     ids = [f.id for f in checked(workspace(files)).findings]

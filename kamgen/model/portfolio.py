@@ -145,7 +145,8 @@ class Portfolio:
     """Everything that was read, and the day on which it is judged.
 
     `distrusted` holds the (account, subject) pairs whose text stands in a file but could not be taken as a value: a
-    rule that would complain of their absence is silent. `place` finds a subject's line, at
+    rule that would complain of their absence is silent. `unread` names the exports and playbook files that could not be
+    read (`sales`, `activities`, `team` …). `place` finds a subject's line, at
     its value or at its key.
     """
 
@@ -155,6 +156,7 @@ class Portfolio:
     playbook: Playbook = field(default_factory=Playbook)
     exports: Exports = field(default_factory=Exports)
     distrusted: frozenset[tuple[str, str]] = frozenset()
+    unread: frozenset[str] = frozenset()
     files: int = 0
     clock_fixed: bool = False
     place: Callable[[str, str, bool], Place] = _nowhere

@@ -95,7 +95,7 @@ def _account_page(site: Site, account: Account, numbers: _Numbers) -> Page:
         "account.html",
         account.name,
         edit=home(account),
-        boost=4,
+        boost=2,
         description=f"{account.name}: plan, people, figures and notes",
         account=account,
         record=account.record,

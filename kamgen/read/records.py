@@ -7,7 +7,7 @@ import difflib
 import re
 import types
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -23,6 +23,7 @@ from kamgen.read.yaml import Document, ids_of
 Loc = tuple[Key, ...]
 
 CODES = {"missing": "KAM005", "extra_forbidden": "KAM003"}
+MANY = 100  # so many mistakes of one file are told one by one; finding the place of each takes time
 _ODD_SPACES = re.compile("[\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff]")
 _CURLY = "“”„‟‘’‚«»‹›"
 
@@ -49,7 +50,8 @@ def take(kind: Any, document: Document, account: str, fallback: Mapping[str, Any
     name is still an account, and one bad line of kamgen.yml leaves the others in force.
     """
     taking = _Taking(kind, document, account, fallback or {})
-    taking.problems += (_told(document, account, mistake) for mistake in document.mistakes)
+    taking.problems += (_told(document, account, mistake) for mistake in document.mistakes[:MANY])
+    taking.untold = len(document.mistakes[MANY:])
     for lost in document.lost:
         taking.distrusted.add((account, _subject(document, (lost,) if lost else ())))
     tree = {} if document.tree is None else document.tree
@@ -80,8 +82,14 @@ class _Taking:
     problems: list[Problem] = field(default_factory=list)
     distrusted: set[tuple[str, str]] = field(default_factory=set)
     gone: dict[Loc, list[int]] = field(default_factory=dict)
+    untold: int = 0
 
     def taken(self, record: Any) -> Taken:
+        if self.untold:
+            last = self.problems[-1]
+            more = f"This file has {self.untold} mistakes more, which are not shown."
+            name = file_subject(self.document.path)
+            self.problems.append(replace(last, subject=name, message=more, hint="Put the others right first."))
         return Taken(record, self.problems, self.distrusted)
 
     def refused_whole(self, tree: object) -> Taken:
@@ -99,6 +107,10 @@ class _Taking:
         """Keep the problem behind a validation error, unless its cause is told already."""
         loc = self._original(_bare(error["loc"]))
         keys = ids_of(self.document.tree, loc)
+        if len(self.problems) >= MANY:
+            self.untold += 1
+            self.doubt(keys)
+            return
         known = (self.account, _subject(self.document, keys)) in self.distrusted
         known |= bool(self.document.mistakes) and not self.document.tree  # all of it was lost
         if not (known and error["type"] == "missing") and not self._told_as_mistake(loc):
@@ -109,7 +121,7 @@ class _Taking:
         self.doubt(keys)
 
     def _told_as_mistake(self, loc: Loc) -> bool:
-        mistakes = self.document.mistakes
+        mistakes = self.document.mistakes[:MANY]
         return any(m.code == "KAM004" and m.path and loc[: len(m.path)] == m.path for m in mistakes)
 
     def _original(self, loc: Loc) -> Loc:

@@ -95,6 +95,7 @@ def _read(root: Path, clock: Callable[[Settings], tuple[date, bool]]) -> Read:
         playbook=playbook,
         exports=exports,
         distrusted=frozenset().union(*(source.distrusted for source in sources)),
+        unread=frozenset(top.unread),
         files=sum(source.files for source in sources),
         clock_fixed=fixed,
         place=places,

@@ -48,8 +48,8 @@ def _sound(portfolio: Portfolio, entry: Entry) -> Iterator[Problem]:
     assert entry.check
     for problem in entry.check(portfolio):
         account = portfolio.accounts.get(problem.account)
-        unread = account and account.unread.intersection(entry.rule.needs)
-        if not unread and not _distrusted(portfolio, problem):
+        unread = portfolio.unread | (account.unread if account else frozenset())
+        if unread.isdisjoint(entry.rule.needs) and not _distrusted(portfolio, problem):
             yield replace(problem, code=entry.rule.code, hint=problem.hint or entry.rule.hint)
 
 

@@ -29,7 +29,7 @@ RULE = Rule(
     "KAM506",
     "senior-review-overdue",
     "W---",
-    needs=("account", "contacts", "notes"),
+    needs=("account", "contacts", "notes", "activities"),
     hint="Agree a senior review between them, and enter it under `planned` with `what: review`, `who` and `with`.",
     settings={"warn_after": Setting(timedelta(days=395), "Age of the last senior review that is still in order")},
     bad="""

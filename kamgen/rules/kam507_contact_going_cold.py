@@ -28,7 +28,7 @@ RULE = Rule(
     "KAM507",
     "contact-going-cold",
     "W---",
-    needs=("account", "contacts", "notes", "audits"),
+    needs=("account", "contacts", "notes", "audits", "activities"),
     hint="Meet them and write a note that names them, or agree a day and enter it under `planned`.",
     bad="""
         contacts:

@@ -30,7 +30,7 @@ RULE = Rule(
     "KAM508",
     "fact-unchecked",
     "W---",
-    needs=("account", "contacts", "notes", "audits"),
+    needs=("account", "contacts", "notes", "audits", "activities"),
     hint="Make sure that they are still there and in this role, then set `checked` to today.",
     settings={"warn_after": Setting(timedelta(days=180), "Age of the last check or meeting that is still in order")},
     bad="""
