@@ -8,7 +8,6 @@ export NO_MKDOCS_2_WARNING := 1
 .PHONY: site serve test check bench golden lock clean
 
 site: $(READY)  ## check the demo and build its site into site/; its findings do not stop it
-	-$(BIN)/kamgen check --format concise
 	$(BIN)/kamgen build
 
 serve: $(READY)  ## show the site on this machine, rebuilt at every change

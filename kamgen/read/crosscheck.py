@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
@@ -13,6 +16,7 @@ from kamgen.model.identity import IS_ID, slug, subject
 from kamgen.model.portfolio import Account, Playbook
 from kamgen.read import references
 from kamgen.read.reading import Reading
+from kamgen.read.records import MANY
 from kamgen.read.source import Source
 
 _LISTS = ("dates", "planned", "promises", "waivers")
@@ -25,7 +29,7 @@ def finished(reading: Reading, shared: references.Known, as_of: date) -> Account
     source, record = reading.source, reading.record
     _check_ids(reading)
     checked = references.Checked(reading.slug, {**shared, **_known(reading)}, as_of)
-    source.problems += references.check(AccountFile, record, (), checked)
+    source.problems += _few(references.check(AccountFile, record, (), checked))
     for note in reading.notes:
         source.problems += references.check(NoteHead, note.head, ("notes", note.id), checked)
         _refuse_future(source, note.on, as_of, ("notes", note.id), note.path)
@@ -36,6 +40,15 @@ def finished(reading: Reading, shared: references.Known, as_of: date) -> Account
         message = f'The contact "{name}" has the id of one of our people, so nobody could tell them apart.'
         _tell(reading, "KAM009", ("contacts", name), message, "Give the contact another id.")
     return _account(reading)
+
+
+def _few(problems: Iterator[Problem]) -> list[Problem]:
+    """The first of many problems, and that there are more."""
+    few = list(islice(problems, MANY + 1))
+    if len(few) > MANY:
+        message = "This account has more names that lead nowhere, which are not shown."
+        few[MANY] = replace(few[MANY], message=message, hint="Put the others right first.")
+    return few
 
 
 def _account(reading: Reading) -> Account:
@@ -118,19 +131,13 @@ def _check_ids(reading: Reading) -> None:
 
 
 def _check_list(reading: Reading, keys: tuple[str, ...], items: Iterable[Any]) -> None:
-    seen: set[str] = set()
-    for item in items:
-        if item.id in seen:
-            _tell(
-                reading,
-                "KAM009",
-                (*keys, item.id),
-                f'Two entries of this list have the id "{item.id}".',
-                "Word one of them differently, or give it a line `id: …` with a name of its own.",
-            )
-        elif not IS_ID(item.id):
-            _tell_id(reading, (*keys, item.id), item.id)
-        seen.add(item.id)
+    for name, times in Counter(item.id for item in items).items():
+        if times > 1:
+            message = f'{"Two" if times == 2 else times} entries of this list have the id "{name}".'
+            hint = "Word one of them differently, or give it a line `id: …` with a name of its own."
+            _tell(reading, "KAM009", (*keys, name), message, hint)
+        if not IS_ID(name):
+            _tell_id(reading, (*keys, name), name)
 
 
 def _item_lists(record: AccountFile, plan: Plan) -> Iterator[tuple[tuple[str, ...], Any]]:
