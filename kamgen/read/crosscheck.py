@@ -27,7 +27,7 @@ _SWOT_LISTS = ("strengths", "weaknesses", "opportunities", "threats")
 def finished(reading: Reading, shared: references.Known, as_of: date) -> Account:
     """The account with its ids, references and dates checked; `shared` are the ids that the playbook defines."""
     source, record = reading.source, reading.record
-    _check_ids(reading)
+    source.problems += _few(_check_ids(reading))
     checked = references.Checked(reading.slug, {**shared, **_known(reading)}, as_of)
     source.problems += _few(references.check(AccountFile, record, (), checked))
     for note in reading.notes:
@@ -38,7 +38,8 @@ def finished(reading: Reading, shared: references.Known, as_of: date) -> Account
         _refuse_future(source, held.on, as_of, ("audits", held.id), held.path)
     for name in sorted(record.contacts.keys() & set(shared["ours"] or ())):
         message = f'The contact "{name}" has the id of one of our people, so nobody could tell them apart.'
-        _tell(reading, "KAM009", ("contacts", name), message, "Give the contact another id.")
+        hint = "Give the contact another id."
+        source.problems.append(_problem(reading, "KAM009", ("contacts", name), message, hint))
     return _account(reading)
 
 
@@ -46,7 +47,7 @@ def _few(problems: Iterator[Problem]) -> list[Problem]:
     """The first of many problems, and that there are more."""
     few = list(islice(problems, MANY + 1))
     if len(few) > MANY:
-        message = "This account has more names that lead nowhere, which are not shown."
+        message = "This account has more mistakes of this kind, which are not shown."
         few[MANY] = replace(few[MANY], message=message, hint="Put the others right first.")
     return few
 
@@ -113,7 +114,7 @@ def _ids(source: Source, at: tuple[str, ...], given: Mapping[str, Any] | None) -
     return [*given, *sorted({unquote(rest.partition(".")[0]) for rest in inner} - set(given))]
 
 
-def _check_ids(reading: Reading) -> None:
+def _check_ids(reading: Reading) -> Iterator[Problem]:
     """Ids in their form (KAM004), and none twice in one list (KAM009)."""
     record = reading.record
     plan = record.plan or Plan()
@@ -125,19 +126,19 @@ def _check_ids(reading: Reading) -> None:
     for keys, mapping in mappings.items():
         for name in mapping:
             if not IS_ID(name):
-                _tell_id(reading, (*keys, name), name)
+                yield _bad_id(reading, (*keys, name), name)
     for keys, items in _item_lists(record, plan):
-        _check_list(reading, keys, items)
+        yield from _check_list(reading, keys, items)
 
 
-def _check_list(reading: Reading, keys: tuple[str, ...], items: Iterable[Any]) -> None:
+def _check_list(reading: Reading, keys: tuple[str, ...], items: Iterable[Any]) -> Iterator[Problem]:
     for name, times in Counter(item.id for item in items).items():
         if times > 1:
             message = f'{"Two" if times == 2 else times} entries of this list have the id "{name}".'
             hint = "Word one of them differently, or give it a line `id: …` with a name of its own."
-            _tell(reading, "KAM009", (*keys, name), message, hint)
+            yield _problem(reading, "KAM009", (*keys, name), message, hint)
         if not IS_ID(name):
-            _tell_id(reading, (*keys, name), name)
+            yield _bad_id(reading, (*keys, name), name)
 
 
 def _item_lists(record: AccountFile, plan: Plan) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -151,13 +152,13 @@ def _item_lists(record: AccountFile, plan: Plan) -> Iterator[tuple[tuple[str, ..
         yield ("plan", "intentions", goal_id, "stages"), goal.stages
 
 
-def _tell_id(reading: Reading, keys: tuple[str, ...], name: str) -> None:
+def _bad_id(reading: Reading, keys: tuple[str, ...], name: str) -> Problem:
     message = f'"{name}" cannot be an id: ids are small letters, digits and hyphens.'
-    _tell(reading, "KAM004", keys, message, f'Write "{slug(name)}", here and wherever it is used.')
+    return _problem(reading, "KAM004", keys, message, f'Write "{slug(name)}", here and wherever it is used.')
 
 
-def _tell(reading: Reading, code: str, keys: tuple[str, ...], message: str, hint: str) -> None:
-    reading.source.problems.append(Problem(reading.slug, subject(*keys), message, hint, code))
+def _problem(reading: Reading, code: str, keys: tuple[str, ...], message: str, hint: str) -> Problem:
+    return Problem(reading.slug, subject(*keys), message, hint, code)
 
 
 def _refuse_future(source: Source, on: date, as_of: date, keys: tuple[str, ...], path: str) -> None:
