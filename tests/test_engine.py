@@ -90,6 +90,12 @@ def test_an_unreadable_export_silences_the_rules_that_count_it(workspace: Write)
     assert [f.code for f in checked(root, "KAM010", "KAM507").findings] == ["KAM010"]
 
 
+def test_a_message_carries_no_control_characters(workspace: Write) -> None:
+    account = OVERDUE.replace("Agree the stock count", '"Agree \\e[31mred\\a"')
+    found = checked(workspace({"accounts/a.yml": account, "playbook/team.yml": TEAM}), "KAM404").findings
+    assert [f.message for f in found] == ['Overdue since 2026-04-30: "Agree  [31mred " (Margaret Peacock).']
+
+
 def test_identities_are_unique_in_a_run(workspace: Write) -> None:
     files = {"accounts/a.yml": OVERDUE + OVERDUE.partition("implementation:\n")[2], "playbook/team.yml": TEAM}
     ids = [f.id for f in checked(workspace(files)).findings]

@@ -73,13 +73,18 @@ def _finding(portfolio: Portfolio, problem: Problem, help_base: str) -> Finding 
         code=rule.code,
         name=rule.name,
         level=level,
-        message=problem.message,
-        hint=problem.hint or rule.hint,
+        message=_printable(problem.message),
+        hint=_printable(problem.hint or rule.hint),
         place=problem.place or portfolio.place(problem.account, problem.subject, problem.code == "KAM003"),
         account=problem.account,
         subject=problem.subject,
         help=f"{help_base}{rule.code}/" if help_base else f"kamgen rule {rule.code}",
     )
+
+
+def _printable(text: str) -> str:
+    """A text without control characters: it quotes files, and a terminal would obey them."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
 
 
 def _level(portfolio: Portfolio, account: Account | None, rule: Rule, problem: Problem) -> Level | None:
