@@ -51,7 +51,8 @@ PlannedKind = Literal["audit", "review", "meeting", "visit", "call", "touch"]
 class Record(BaseModel):
     """A frozen record read from a file; a key it does not name is a finding."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built when first used: most records are only ever parts of others.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Item(Record):

@@ -31,13 +31,17 @@ def slug(text: str) -> str:
     NFKD without marks, ß→ss æ→ae ø→o ł→l, lower case, every other run of characters → "-", cut at a hyphen
     by 48 characters; if nothing is left, "x-" and eight hex digits of the text's SHA-256.
     """
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    plain = text if text.isascii() else _without_marks(text)
+    name = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
     if len(name) > SLUG_LENGTH:
         head = name[: SLUG_LENGTH + 1]
         name = head.rpartition("-")[0] or name[:SLUG_LENGTH]
     return name or "x-" + hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:8]
+
+
+def _without_marks(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def text_keys(list_name: str) -> tuple[str, ...]:
