@@ -29,9 +29,14 @@ KINDS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
 }
 
 
+def record_of(kind: str) -> Any:
+    """The type of what a kind of file holds: a record, or a mapping of records by id."""
+    return KINDS[kind][0]
+
+
 def json_schema(kind: str) -> dict[str, Any]:
     """The JSON Schema (2020-12) of a kind of file, as editors use it to complete and check."""
-    schema = TypeAdapter(KINDS[kind][0]).json_schema(by_alias=True, mode="validation")
+    schema = TypeAdapter(record_of(kind)).json_schema(by_alias=True, mode="validation")
     if kind == "kamgen":
         _make_optional(schema)
     tidy: dict[str, Any] = _tidy(schema)

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from kamgen.finding import Place
-from kamgen.model.account import AccountFile, Contact, Evidence, Plan
+from kamgen.model.account import AccountFile
+from kamgen.model.files import record_of
 from kamgen.model.settings import Limits
-from kamgen.model.values import IndicatorId, Stage
+from kamgen.model.values import Stage
 from kamgen.read.folder import read_folder
 from kamgen.read.reading import Found, Reading
 from kamgen.read.records import take
@@ -18,11 +19,6 @@ from kamgen.read.yaml import Document
 
 __all__ = ["Found", "Reading", "read_account"]
 
-_KINDS: Mapping[str, Any] = {
-    "contacts": dict[str, Contact],
-    "plan": Plan,
-    "partnership": dict[IndicatorId, Evidence],
-}
 _FIRST_LINES = "Add the two lines `name: …` and `stage: customer` (or suspect, prospect, key)."
 
 
@@ -65,7 +61,7 @@ def _record(source: Source, found: Found, parts: dict[str, Document]) -> tuple[A
     for part in PARTS:
         if part in parts:
             _refuse_second(source, parts, part)
-            taken = take(_KINDS[part], parts[part], found.slug)
+            taken = take(record_of(part), parts[part], found.slug)
             source.take(taken.problems, taken.distrusted)
             whole[part] = taken.record
             if taken.record is None:

@@ -9,8 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kamgen.finding import Place
+from kamgen.model.files import record_of
 from kamgen.model.identity import IS_ID, slug, subject
-from kamgen.model.playbook import Criteria, Family, Indicator, Person, Question
+from kamgen.model.playbook import Criteria
 from kamgen.model.portfolio import Playbook
 from kamgen.model.settings import Settings
 from kamgen.read.files import leaves
@@ -20,14 +21,8 @@ from kamgen.read.yaml import Document, parse
 
 DEFAULTS = Path(__file__).resolve().parent.parent / "defaults"
 
-KINDS: Mapping[str, Any] = {
-    "team": dict[str, Person],
-    "criteria": Criteria,
-    "indicators": dict[str, Indicator],
-    "audit-menu": dict[str, Question],
-    "offer": dict[str, Family],
-}
-FILE_NAMES = tuple(f"{kind}.yml" for kind in (*KINDS, "kamgen"))
+PLAYBOOK_KINDS = ("team", "criteria", "indicators", "audit-menu", "offer")
+FILE_NAMES = tuple(f"{kind}.yml" for kind in (*PLAYBOOK_KINDS, "kamgen"))
 _MERGED = ("rhythm", "limits", "words")
 _MANY = 10**9  # a limit beyond this is a slip of the pen
 
@@ -116,7 +111,7 @@ def read_playbook(source: Source, folder: Path) -> Playbook:
 
 def _read_or_default(source: Source, folder: Path, kind: str) -> Any:
     own = _read(source, folder, kind)
-    return adapter(KINDS[kind]).validate_python(default_tree(kind)) if own is None else own
+    return adapter(record_of(kind)).validate_python(default_tree(kind)) if own is None else own
 
 
 def _read(source: Source, folder: Path, kind: str) -> Any:
@@ -128,7 +123,7 @@ def _read(source: Source, folder: Path, kind: str) -> Any:
         return None
     if document.tree is None and not document.mistakes:
         document.tree = {}
-    taken = take(KINDS[kind], document, "")
+    taken = take(record_of(kind), document, "")
     source.take(taken.problems, taken.distrusted)
     if taken.record is None:
         source.miss(kind)
@@ -164,7 +159,7 @@ def _tell_strays(source: Source, folder: Path) -> None:
     for path in listed(source, folder):
         if path.suffix in (".yml", ".yaml") and path.name not in FILE_NAMES:
             hint = f"It reads: {', '.join(FILE_NAMES)}."
-            if path.stem in (*KINDS, "kamgen"):
+            if path.stem in (*PLAYBOOK_KINDS, "kamgen"):
                 hint = f"Rename it to {path.stem}.yml."
             place = Place(source.relative(path))
             source.tell(

@@ -14,6 +14,7 @@ from urllib.parse import unquote
 from kamgen.errors import KamgenError
 from kamgen.finding import Place, Problem
 from kamgen.model.account import AccountFile
+from kamgen.model.files import record_of
 from kamgen.model.identity import IS_ID, slug, subject
 from kamgen.model.portfolio import Exports, Playbook, Portfolio
 from kamgen.model.settings import Settings
@@ -21,7 +22,7 @@ from kamgen.read import references
 from kamgen.read.account import read_account
 from kamgen.read.crosscheck import finished, playbook_ids
 from kamgen.read.files import leaves
-from kamgen.read.playbook import KINDS, default_settings, read_playbook, read_settings
+from kamgen.read.playbook import default_settings, read_playbook, read_settings
 from kamgen.read.reading import Found, Reading
 from kamgen.read.source import Source, listed
 from kamgen.read.tables import TABLES, Directory, read_table
@@ -188,7 +189,7 @@ def _tell_stray(source: Source, path: Path) -> None:
 def _check_playbook(source: Source, playbook: Playbook, as_of: date) -> None:
     checked = references.Checked("", {"ours": playbook.team}, as_of)
     for kind, record in (("team", playbook.team), ("criteria", playbook.criteria)):
-        for problem in references.check(KINDS[kind], record, (f"playbook/{kind}",), checked):
+        for problem in references.check(record_of(kind), record, (f"playbook/{kind}",), checked):
             source.problems.append(problem)
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from kamgen.model.account import Item
-from kamgen.model.files import KINDS
+from kamgen.model.files import record_of
 from kamgen.model.identity import text_keys
 from kamgen.model.values import Items, Kind, OneOrMany, Ref
 from tests.docs.tables import code, table
@@ -49,7 +49,7 @@ _KINDS = {
 
 def tables(kind: str) -> str:
     """The tables of a kind of file: its own keys, then those of each group of keys in it."""
-    record = _unwrapped(KINDS[kind][0])
+    record = _unwrapped(record_of(kind))
     parts = [_table(record, kind)]
     for name, (inner, many) in _groups(record, kind).items():
         holds = f"Each entry of {name} holds" if many else f"{name} holds"
