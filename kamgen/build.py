@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -15,8 +16,8 @@ from kamgen.errors import KamgenError
 AS_OF = "KAMGEN_AS_OF"
 
 
-def build_site(root: Path, site_dir: Path, strict: bool, as_of: date | None) -> int:
-    """Build into a fresh folder beside `site_dir` and swap it in; the exit code of MkDocs.
+def build_site(root: Path, site_dir: Path, strict: bool, as_of: date | None) -> bool:
+    """Build into a fresh folder beside `site_dir` and swap it in; whether that went well.
 
     When the build fails, the fresh folder goes and the last good site stands as it was.
     """
@@ -26,18 +27,35 @@ def build_site(root: Path, site_dir: Path, strict: bool, as_of: date | None) -> 
     fresh = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}.", dir=site_dir.parent))
     try:
         arguments = ["build", "--site-dir", str(fresh / "new"), *(["--strict"] if strict else [])]
-        code = _mkdocs(root, arguments, as_of)
-        if code == 0:
+        done = _mkdocs(root, arguments, as_of) == 0
+        if done:
             _swap(fresh, site_dir)
-        return code
+        return done
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
 def serve_site(root: Path, address: str, as_of: date | None) -> int:
     """Serve the site until it is stopped; the exit code of MkDocs."""
+    _refuse_address(address)
     # click 8.3 switched live reload off by default; ask for it in words.
     return _mkdocs(root, ["serve", "--livereload", "--dev-addr", address], as_of)
+
+
+def _refuse_address(address: str) -> None:
+    """Tell in one line what MkDocs would tell with a traceback."""
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise KamgenError(f'"{address}" is no address to serve at. Write it like 127.0.0.1:8000.')
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host.strip("[]"), int(port)), family=family).close()
+    except OSError as error:
+        other = f"{host}:{int(port) % 65535 + 1}"
+        why = (error.strerror or str(error)).partition(" (")[0]
+        raise KamgenError(
+            f"The site cannot be served at {address}: {why}. Try another: kamgen serve --address {other}"
+        ) from error
 
 
 def _mkdocs(root: Path, arguments: list[str], as_of: date | None) -> int:

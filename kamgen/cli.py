@@ -23,6 +23,7 @@ from kamgen.model.files import KINDS, json_schema
 from kamgen.model.values import STAGES, parse_day
 from kamgen.read.repository import prefix_in_repository, site_url
 from kamgen.read.workspace import find_root
+from kamgen.report import markdown
 from kamgen.rules import find_rules, rule_book
 from kamgen.rules.engine import Scope, at_or_above
 
@@ -51,7 +52,7 @@ class _Day(click.ParamType):  # type: ignore[type-arg]
 as_of_option = click.option("--as-of", type=_Day(), metavar="DATE", help="Judge as of this day (YYYY-MM-DD).")
 
 
-@kamgen.command()
+@kamgen.command(short_help="Check all accounts, or only those named.")
 @click.argument("accounts", nargs=-1, metavar="[ACCOUNT]...")
 @click.option("--format", "format_", default="text", metavar="FORMAT", help=f"One of: {', '.join(report.formats())}.")
 @click.option("--output", multiple=True, metavar="FORMAT=FILE", help="Also write a report to a file; may be repeated.")
@@ -76,17 +77,33 @@ def check(
     for wanted in (format_, *(name for name, _ in files)):
         if wanted not in known:
             raise KamgenError(f'There is no format "{wanted}". There is: {", ".join(known)}.')
-    slugs = frozenset(_slug(name) for name in accounts) or None
+    slugs = frozenset(_slug(root, name) for name in accounts) or None
     checked = project.check_workspace(root, clock(as_of), Scope(codes, slugs), help_base(root))
     _refuse_unknown(slugs or frozenset(), checked.portfolio.accounts)
     if not checked.portfolio.accounts:
         raise KamgenError(f"No account was found in {root / 'accounts'}. Add one with: kamgen new account NAME")
     made = project.report_of(checked, prefix_in_repository(root), slugs, __version__)
     for name, path in files:
-        path.write_text(report.render(name, made), encoding="utf-8", newline="\n")
+        _write(path, report.render(name, made))
+    if "github" in (format_, *(name for name, _ in files)):
+        _summarise(made)
     shown = project.report_of(checked, made.prefix, slugs, __version__, colour=_colours())
     click.echo(report.render(format_, shown), nl=False)
     return exit_code(checked, fail_on)
+
+
+def _write(path: Path, text: str, mode: str = "w") -> None:
+    try:
+        with path.open(mode, encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise KamgenError(f"{path} could not be written: {error.strerror or error}.") from error
+
+
+def _summarise(made: report.Report) -> None:
+    """On GitHub: all findings as a table in the summary of the step, since beside the lines only a few are shown."""
+    if path := os.environ.get("GITHUB_STEP_SUMMARY"):
+        _write(Path(path), markdown.document(made, markdown.STEP_SUMMARY), "a")
 
 
 def exit_code(checked: project.Checked, fail_on: str | None) -> int:
@@ -120,7 +137,9 @@ def _rules(words: str) -> set[str]:
     found, unknown = find_rules([word.strip() for word in words.split(",") if word.strip()])
     if unknown:
         names = [*rule_book(), *(entry.rule.name for entry in rule_book().values())]
-        raise KamgenError(f'There is no rule "{unknown[0]}".{_near(unknown[0], names)} `kamgen rule` lists them.')
+        alike = [f'"{name}"' for name in names if unknown[0].lower() in name][:4]
+        near = f" Did you mean {' or '.join(alike)}?" if alike else _near(unknown[0], names)
+        raise KamgenError(f'There is no rule "{unknown[0]}".{near} `kamgen rule` lists them.')
     return found
 
 
@@ -136,8 +155,11 @@ def _output(choice: str) -> tuple[str, Path]:
     return name, Path(path)
 
 
-def _slug(name: str) -> str:
-    """The account meant by a slug or by the path of one of its files."""
+def _slug(root: Path, name: str) -> str:
+    """The account meant by a slug or by the path of one of its files, seen from here or from the workspace."""
+    here = Path(name).resolve()
+    if here.exists() and here.is_relative_to(accounts := (root / "accounts").resolve()) and here != accounts:
+        return here.relative_to(accounts).parts[0].removesuffix(".yml")
     parts = Path(name).parts
     if "accounts" in parts[:-1]:
         return parts[parts.index("accounts") + 1].removesuffix(".yml")
@@ -147,11 +169,29 @@ def _slug(name: str) -> str:
 def _refuse_unknown(slugs: Iterable[str], accounts: Iterable[str]) -> None:
     for slug in slugs:
         if slug not in (known := list(accounts)):
-            raise KamgenError(f'There is no account "{slug}".{_near(slug, known)}')
+            advice = _near(slug, known) or " Without a name, `kamgen check` checks everything."
+            raise KamgenError(f'There is no account "{slug}".{advice}')
 
 
 def _colours() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+@kamgen.command(short_help="Accept what is wrong today, so that only new findings count.")
+@click.option("--renew", is_flag=True, help="Take in all that is found today, new findings included.")
+@as_of_option
+def baseline(renew: bool, as_of: date | None) -> int:
+    """Accept what is wrong today, so that only new findings count; later, take out what has been fixed."""
+    click.echo(project.baseline(find_root(Path.cwd()), clock(as_of), renew), nl=False)
+    return 0
+
+
+@kamgen.command(short_help="Print what is in force and where it comes from.")
+@as_of_option
+def settings(as_of: date | None) -> int:
+    """Print what is in force and where it comes from: settings, and the level of each rule by stage."""
+    click.echo(project.settings_in_force(find_root(Path.cwd()), clock(as_of)), nl=False)
+    return 0
 
 
 @kamgen.command()
@@ -172,7 +212,7 @@ def rule(name: str | None) -> int:
 
 
 @kamgen.command()
-@click.argument("kind", required=False, type=click.Choice(list(KINDS)))
+@click.argument("kind", required=False, type=click.Choice(list(KINDS)), metavar="[KIND]")
 @click.option(
     "--write", is_flag=True, help="Renew the schemas in .vscode/, which complete and check files as you type."
 )
@@ -185,13 +225,13 @@ def schema(kind: str | None, write: bool) -> int:
         return 0
     if kind is None:
         for name, (_, globs) in KINDS.items():
-            click.echo(f"{name:<12} {', '.join(globs) or 'front matter of accounts/*/notes/*.md'}")
+            click.echo(f"{name:<12} {', '.join(globs) or 'the head of accounts/*/notes/*.md'}")
         return 0
     click.echo(json.dumps(json_schema(kind), indent=2, ensure_ascii=False))
     return 0
 
 
-@kamgen.command(name="import")
+@kamgen.command(name="import", short_help="Turn exports of a CRM or ERP into accounts and sales.")
 @click.argument("preset", metavar="PRESET")
 @click.option("--from", "source", required=True, type=click.Path(path_type=Path), help="The folder with the exports.")
 @click.option("--into", type=click.Path(path_type=Path), help="The workspace (default: this one).")
@@ -208,7 +248,7 @@ def import_(preset: str, source: Path, into: Path | None) -> int:
     return done.exit_code
 
 
-@kamgen.command()
+@kamgen.command(short_help="Build the site into a folder of files.")
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Where the site goes (default: site).")
 @click.option("--strict", is_flag=True, help="Fail on findings at or above fail_on, and on broken links.")
 @as_of_option
@@ -218,7 +258,12 @@ def build(site_dir: Path | None, strict: bool, as_of: date | None) -> int:
     from kamgen.build import build_site
 
     root = find_root(Path.cwd())
-    return build_site(root, site_dir or root / "site", strict, as_of)
+    site_dir = site_dir or root / "site"
+    if not build_site(root, site_dir, strict, as_of):
+        click.echo("kamgen: The site was not built; what is wrong stands above. The last good site was kept.", err=True)
+        return FOUND
+    click.echo(f"The site is in {site_dir}. `kamgen serve` shows it on this computer.")
+    return 0
 
 
 @kamgen.command()
@@ -257,7 +302,7 @@ def _today(as_of: date | None) -> tuple[Path, date]:
     return root, project.today(root, clock(as_of))
 
 
-@new.command(name="account")
+@new.command(name="account", short_help="Add an account, with a plan if it is key.")
 @click.argument("name")
 @click.option("--stage", type=click.Choice(STAGES), default="customer", show_default=True)
 def new_account(name: str, stage: str) -> int:
@@ -278,7 +323,7 @@ def new_note(account: str, title: str, kind: str, as_of: date | None) -> int:
     from kamgen.edit.scaffold import add_note
 
     root, today = _today(as_of)
-    click.echo(add_note(root, _slug(account), title, kind, today), nl=False)
+    click.echo(add_note(root, _slug(root, account), title, kind, today), nl=False)
     return 0
 
 
@@ -290,7 +335,7 @@ def new_audit(account: str, as_of: date | None) -> int:
     from kamgen.edit.scaffold import add_audit
 
     root, today = _today(as_of)
-    click.echo(add_audit(root, _slug(account), today), nl=False)
+    click.echo(add_audit(root, _slug(root, account), today), nl=False)
     return 0
 
 
@@ -308,7 +353,10 @@ def _guarded(run: Callable[[], Any]) -> int:
     except click.exceptions.Abort:
         return INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        told = error.format_message()
+        command = context.command_path if (context := getattr(error, "ctx", None)) else "kamgen"
+        # A command of which nothing was said answers with its whole help.
+        click.echo(told if "\n" in told else f"kamgen: {told} `{command} --help` explains it.", err=True)
         return WRONG
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import logging
 import os
 import re
 from collections.abc import Iterable, Mapping
@@ -66,6 +67,12 @@ class KamgenPlugin(BasePlugin[KamgenConfig]):  # type: ignore[no-untyped-call]
     site: Site
     pages: Mapping[str, Page]
     built: datetime
+    serving = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """While somebody writes a page, a mistake in its macros must not end `serve`."""
+        self.serving = command == "serve"
+        logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Our style and script, and nothing that asks another host: no fonts, no count of stars."""
@@ -76,6 +83,8 @@ class KamgenPlugin(BasePlugin[KamgenConfig]):  # type: ignore[no-untyped-call]
         for name, listing in (("kamgen.css", config.extra_css), ("kamgen.js", config.extra_javascript)):
             if (address := f"assets/kamgen/{name}") not in listing:
                 listing.append(address)
+        if self.serving and (macros := config.plugins.get("macros")):
+            macros.config["on_error_fail"] = False
         root = str(_root(config) / "accounts")
         if root not in config.watch:
             config.watch.append(root)

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from kamgen.edit.baseline import write_baseline
+from kamgen.errors import KamgenError
 from kamgen.finding import Finding
+from kamgen.model.identity import subject
 from kamgen.model.portfolio import Portfolio
 from kamgen.model.settings import Settings
-from kamgen.model.values import NEVER
+from kamgen.model.values import STAGES
+from kamgen.read.baseline import BASELINE, read_baseline
+from kamgen.read.origins import SETTINGS_FILE, own_settings
 from kamgen.read.workspace import read_workspace
 from kamgen.report import Report, summary
-from kamgen.rules import Number
+from kamgen.rules.baseline import fixed, marked
 from kamgen.rules.engine import Scope, judge
+from kamgen.rules.inforce import Origins, aligned, rule_rows, setting_rows
+from kamgen.rules.inforce import shown as shown
+from kamgen.rules.strictness import check_choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +54,37 @@ def _zone(name: str) -> ZoneInfo:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A workspace, read and judged."""
+    """A workspace, read and judged; `fixed` are the identities of the baseline that a full run no longer finds."""
 
     root: Path
     portfolio: Portfolio
     findings: list[Finding]
+    fixed: tuple[str, ...] = ()
 
 
 def check_workspace(root: Path, clock: Clock, scope: Scope | None = None, help_base: str = "") -> Checked:
-    """Read the workspace at `root` and judge it; `help_base` is the address under which rule pages stand."""
+    """Read the workspace at `root` and judge it; `help_base` is the address under which rule pages stand.
+
+    Raises KamgenError where there is a baseline that cannot be read.
+    """
+    known = read_baseline(root)
     read = read_workspace(root, clock.day)
-    findings = judge(read.portfolio, read.problems, scope or Scope(), help_base)
-    return Checked(root, read.portfolio, findings)
+    scope = scope or Scope()
+    findings = judge(read.portfolio, read.problems, scope, help_base)
+    if known is None:
+        return Checked(root, read.portfolio, findings)
+    mended = fixed(read.portfolio, findings, known) if scope.is_full else ()
+    return Checked(root, read.portfolio, marked(findings, known), tuple(mended))
+
+
+def baseline(root: Path, clock: Clock, renew: bool) -> str:
+    """Write or prune the baseline of a workspace; the words that say what was done."""
+    known = None if renew else read_baseline(root)
+    read = read_workspace(root, clock.day)
+    if not read.portfolio.accounts:
+        raise KamgenError(f"No account was found in {root / 'accounts'}, so there is nothing to begin with.")
+    findings = judge(read.portfolio, read.problems, Scope(), "")
+    return write_baseline(root, read.portfolio, findings, known)
 
 
 def report_of(
@@ -70,10 +97,11 @@ def report_of(
         as_of=checked.portfolio.as_of,
         accounts=len(accounts if slugs is None else slugs),
         files=checked.portfolio.files,
-        names={account.slug: account.name for account in accounts.values()},
+        names={slug: account.name for slug, account in accounts.items() if slugs is None or slug in slugs},
         version=version,
         prefix=prefix,
         colour=colour,
+        fixed=checked.fixed,
     )
 
 
@@ -82,11 +110,22 @@ def today(root: Path, clock: Clock) -> date:
     return read_workspace(root, clock.day).portfolio.as_of
 
 
-def shown(number: Number) -> str:
-    """A setting's value in words."""
-    if isinstance(number, timedelta):
-        return "never" if number == NEVER else f"{number.days} days"
-    return f"{number:f}"
+def settings_in_force(root: Path, clock: Clock) -> str:
+    """Every setting and the level of every rule by stage, each with where it comes from."""
+    read = read_workspace(root, clock.day)
+    settings = read.portfolio.settings
+    top = f"{subject('playbook/kamgen')}."
+    told = [*read.problems, *check_choices(settings)]
+    refused = {problem.subject.removeprefix(top) for problem in told if problem.subject.startswith(top)}
+    origins = Origins(SETTINGS_FILE, own_settings(root, int(settings.limits.file_size_kb)), refused)
+    rows = aligned([("Setting", "In force", "From"), *setting_rows(settings, origins)])
+    rules = aligned([("Rule", *STAGES, "From"), *rule_rows(settings, origins)])
+    return f"Judged as of {read.portfolio.as_of}.\n\n{rows}\n{rules}{_baseline_line(root)}"
+
+
+def _baseline_line(root: Path) -> str:
+    known = read_baseline(root)
+    return "" if known is None else f"\n{BASELINE}: {len(known)} known findings do not count.\n"
 
 
 def summary_of(checked: Checked) -> str:

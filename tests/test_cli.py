@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 
 from kamgen import cli
 from kamgen.cli import main
@@ -53,6 +55,7 @@ def test_it_works_from_a_folder_below_and_for_named_accounts(inside: Write, monk
     assert main(["check", "a"]) == 0
     assert main(["check", "b"]) == 1
     assert main(["check", "accounts/b.yml"]) == 1
+    assert main(["check", "b.yml"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -65,6 +68,10 @@ def test_it_works_from_a_folder_below_and_for_named_accounts(inside: Write, monk
         (["check", "--output", "json"], "needs the form FORMAT=FILE"),
         (["check", "--fail-on", "errors"], "'errors' is not one of"),
         (["rule", "KAM999"], 'There is no rule "KAM999".'),
+        (["rule", "overdue"], '"action-overdue" or '),
+        (["check", "--fo"], "`kamgen check --help` explains it."),
+        (["check", "playbook/team.yml"], "Without a name, `kamgen check` checks everything."),
+        (["serve", "--address", "8000"], "Write it like 127.0.0.1:8000."),
         (["chekc"], "No such command 'chekc'"),
         (["schema", "acount"], "'acount' is not one of"),
     ],
@@ -184,3 +191,77 @@ def test_ctrl_c_exits_130(inside: Write, monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(cli.project, "check_workspace", interrupted)
     assert main(["check"]) == 130
+
+
+def test_on_github_the_whole_table_goes_into_the_summary_of_the_step(
+    inside: Write, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    inside(BROKEN)
+    summary = tmp_path / "summary.md"
+    summary.write_text("before\n", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    main(["check", "--format", "concise"])
+    assert summary.read_text(encoding="utf-8") == "before\n"
+    main(["check", "--format", "github"])
+    text = summary.read_text(encoding="utf-8")
+    assert text.startswith("before\n## kamgen\n\n2 accounts and 3 files checked")
+    assert "\n| error | KAM004 wrong-value | Blauer See | accounts/b.yml:2 | " in text
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path))
+    assert main(["check", "--format", "github"]) == 2
+    assert "could not be written" in capsys.readouterr().err
+
+
+def test_several_formats_at_once(inside: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    root = inside(BROKEN)
+    names = ("sarif", "gitlab", "junit", "markdown", "json", "concise")
+    assert main(["check", *(word for name in names for word in ("--output", f"{name}={name}.out"))]) == 1
+    assert all("KAM004" in (root / f"{name}.out").read_text(encoding="utf-8") for name in names)
+    assert main(["check", "--output", "sarif=no/such/folder.sarif"]) == 2
+    assert "could not be written" in capsys.readouterr().err
+
+
+def test_settings_says_what_is_in_force_and_where_it_comes_from(
+    inside: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = """\
+as_of: 2026-05-06
+profile: start
+company: [Northwind Traders, Northwind]
+limits:
+  key_accounts: 8
+  nesting: -3
+rules:
+  action-overdue: {error_after: 14d, customer: info}
+  KAM502: {level: error, key: {warn_after: soon}}
+  KAM105: off
+"""
+    inside({**CLEAN, "playbook/kamgen.yml": settings})
+    assert main(["settings"]) == 0
+    told = {tuple(line.split()) for line in capsys.readouterr().out.splitlines()}
+    for line in (
+        "currency EUR default",
+        "as_of 2026-05-06 playbook/kamgen.yml:1",
+        "company Northwind Traders, Northwind playbook/kamgen.yml:3",
+        "limits.key_accounts 8 playbook/kamgen.yml:5",
+        "limits.nesting 20 default (playbook/kamgen.yml:6 cannot be used)",
+        "rhythm.contact.instigator 180 days default",
+        "KAM101 no-plan error - - - default",
+        "KAM404 action-overdue warning info - - playbook/kamgen.yml:8",
+        "error_after 14 days playbook/kamgen.yml:8",
+        "KAM502 review-overdue error - - - playbook/kamgen.yml:9",
+        "KAM105 placeholder-text - - - - playbook/kamgen.yml:10",
+        "KAM401 action-without-owner info info - - profile start (playbook/kamgen.yml:2)",
+    ):
+        assert tuple(line.split()) in told, line
+
+
+def test_the_hook_for_pre_commit_runs_a_command_that_exists(inside: Write) -> None:
+    (hook,) = yaml.safe_load((Path(__file__).parent.parent / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    inside(BROKEN)
+    name, *arguments = hook["entry"].split()
+    assert name == "kamgen"
+    assert main(arguments) == 1
+    wanted = re.compile(hook["files"]).search
+    assert wanted("accounts/a/plan.yml")
+    assert wanted("plans/playbook/kamgen.yml")
+    assert not wanted("docs/accounts.md")

@@ -59,7 +59,7 @@ def test_it_has_91_accounts_and_five_complete_key_accounts(demo: Path) -> None:
 
 def test_one_key_account_is_in_good_order_and_each_of_the_others_is_not(demo: Path) -> None:
     wrong = {finding.account for finding in checked(demo).findings if not finding.suppressed}
-    assert wrong == KEY - {"ernst-handel"}
+    assert wrong & KEY == KEY - {"ernst-handel"}
 
 
 def test_without_its_intentions_a_key_account_fails_with_file_and_line(

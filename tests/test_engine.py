@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import difflib
 
+import pytest
+
+from kamgen.project import Clock, check_workspace
 from kamgen.rules import rule_book
-from kamgen.rules.engine import at_or_above
-from tests.conftest import Write, checked, lines
+from kamgen.rules.engine import Scope, at_or_above
+from tests.conftest import NOW, Write, checked, lines
 
 OVERDUE = """\
 name: Ernst Handel
@@ -118,6 +121,88 @@ waivers:
     assert at_or_above(result.findings, "info") == []
     files["accounts/a.yml"] = OVERDUE + waiver.format("2026-05-05")
     assert [f.suppressed for f in checked(workspace(files), "KAM404").findings] == [None]
+
+
+def waived(rule: str) -> str:
+    """The overdue account with a waiver of a rule."""
+    return f"{OVERDUE}waivers:\n  - {{rule: {rule}, reason: Building, agreed_by: andrew-fuller, until: 2026-06-01}}\n"
+
+
+def test_a_waiver_may_name_its_rule(workspace: Write) -> None:
+    files = {"accounts/a.yml": waived("action-overdue"), "playbook/team.yml": TEAM}
+    assert [f.suppressed for f in checked(workspace(files), "KAM404").findings] == ["waiver"]
+
+
+def test_the_workspaces_own_waivers_stand_in_kamgen_yml(workspace: Write) -> None:
+    waiver = "waivers:\n  - {{rule: KAM012, subject: {}, reason: Ours, until: 2026-06-01}}\n"
+    files = {"playbook/old.yml": "", "playbook/kamgen.yml": waiver.format("playbook/old%2Eyml")}
+    assert [f.suppressed for f in checked(workspace(files), "KAM012").findings] == ["waiver"]
+    files["playbook/kamgen.yml"] = waiver.format("playbook/new%2Eyml")
+    assert [f.suppressed for f in checked(workspace(files), "KAM012").findings] == [None]
+
+
+def test_a_waiver_in_kamgen_yml_does_not_speak_for_an_account(workspace: Write) -> None:
+    files = {
+        "accounts/a.yml": OVERDUE,
+        "playbook/team.yml": TEAM,
+        "playbook/kamgen.yml": "waivers: [{rule: KAM404, reason: Building, until: 2026-06-01}]\n",
+    }
+    assert [f.suppressed for f in checked(workspace(files), "KAM404").findings] == [None]
+
+
+@pytest.mark.parametrize(
+    ("code", "files"),
+    [
+        ("KAM001", {"accounts/a/plan.yml": "intentions: [\n"}),
+        ("KAM010", {"accounts/a/plan.yml": b"\xff"}),
+        ("KAM011", {"accounts/a/plan.yml": "reviewed: &x 2026-01-01\n"}),
+        ("KAM017", {}),
+        ("KAM018", {}),
+        ("KAM020", {}),
+    ],
+)
+def test_some_findings_cannot_be_waived(workspace: Write, code: str, files: dict[str, str | bytes]) -> None:
+    account = f"""\
+name: A
+stage: suspect
+waivers:
+  - {{id: it, rule: {code}, reason: We know, agreed_by: andrew-fuller, until: 2026-06-01}}
+  - {{id: over, rule: KAM105, reason: We knew, until: 2026-05-01}}
+  - {{id: idle, rule: KAM105, reason: We know, until: 2026-06-01}}
+  - {{id: long, rule: KAM105, reason: We know, until: 2028-06-01}}
+"""
+    root = workspace({"playbook/team.yml": TEAM, "accounts/a/account.yml": account, **files})
+    found = [f for f in checked(root).findings if f.code == code]
+    assert [f.suppressed for f in found] == [None] * len(found)
+    assert found
+
+
+def test_a_waiver_of_no_rule_is_an_unknown_reference(workspace: Write) -> None:
+    def told(rule: str) -> list[str]:
+        files = {"accounts/a.yml": waived(rule), "playbook/team.yml": TEAM}
+        return [f"{f.place.line}:{f.place.column} {f.text}" for f in checked(workspace(files), "KAM008").findings]
+
+    assert told("action-overdu") == ['7:12 There is no rule "action-overdu". Did you mean "action-overdue"?']
+    assert told("kam404") == ['7:12 There is no rule "kam404". Did you mean "KAM404"?']
+    assert told("hopeless") == ['7:12 There is no rule "hopeless". `kamgen rule` lists them.']
+
+
+def test_who_agreed_to_a_waiver_in_kamgen_yml_is_one_of_ours(workspace: Write) -> None:
+    waiver = "waivers:\n  - {rule: KAM510, reason: Moving, agreed_by: andrew-fuler, until: 2026-06-01}\n"
+    files = {"accounts/a.yml": OVERDUE, "playbook/team.yml": TEAM, "playbook/kamgen.yml": waiver}
+    found = lines(checked(workspace(files), "KAM007"))
+    assert [line.partition(": ")[2] for line in found] == [
+        'KAM007 "andrew-fuler" is not one of our people (playbook/team.yml). Did you mean "andrew-fuller"?'
+    ]
+
+
+def test_an_unused_waiver_is_told_in_a_full_run_only(workspace: Write) -> None:
+    root = workspace({"accounts/a.yml": waived("KAM502"), "playbook/team.yml": TEAM})
+    assert "KAM018" in {f.code for f in checked(root).findings}
+    assert {f.code for f in checked(root, "KAM018").findings} == {"KAM018"}
+    assert "KAM018" not in {f.code for f in checked(root, "KAM0").findings}
+    part = check_workspace(root, Clock(NOW), Scope(accounts=frozenset({"a"})))
+    assert "KAM018" not in {f.code for f in part.findings}
 
 
 def test_mistakes_in_the_choice_of_rules_are_findings_with_lines(workspace: Write) -> None:

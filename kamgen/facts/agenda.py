@@ -181,8 +181,3 @@ def serving(account: Account) -> dict[str, list[Task]]:
         goal = task.action.goal or ""
         found.setdefault(goal if goal in goals else "", []).append(task)
     return found
-
-
-def open_issues(account: Account) -> int:
-    """How many issue notes are not resolved."""
-    return sum(note.head.kind == "issue" and note.head.resolved is None for note in account.notes)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kamgen.facts.once import once_each
 from kamgen.model.account import Contact, Planned
 from kamgen.model.identity import subject
 from kamgen.model.portfolio import Account, Activity, Portfolio
@@ -78,6 +79,7 @@ class Relation:
         return self.due is None or self.due < as_of
 
 
+@once_each
 def meetings(portfolio: Portfolio, account: Account) -> tuple[Meeting, ...]:
     """Every meeting with people of the account up to today, oldest first (one day's in a fixed order).
 
@@ -128,6 +130,7 @@ def booked(portfolio: Portfolio, account: Account) -> tuple[Planned, ...]:
     return tuple(sorted(ahead, key=lambda item: (item.on, item.id)))
 
 
+@once_each
 def relations(portfolio: Portfolio, account: Account) -> dict[str, Relation]:
     """How it stands with each active contact, by id, in the order of the file.
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kamgen.facts.agenda import Event, Task, events, tasks
+from kamgen.facts.load import relationships
 from kamgen.facts.meetings import relations
 from kamgen.model.account import Contact
 from kamgen.model.portfolio import Account, Portfolio
@@ -63,7 +64,7 @@ class Work:
 
 def works(whole: Portfolio, public: Portfolio) -> dict[str, Work]:
     """What lies with each of our people, by id, in one pass: counted over `whole`, shown from `public`."""
-    found = {person: Work() for person in whole.playbook.team or {}}
+    found = {person: Work(relationships=count) for person, count in relationships(whole).items()}
     for slug, account in public.accounts.items():
         _add_roles(found, account)
         _add_tasks(found, account)
@@ -108,9 +109,6 @@ def _add_contacts(
     told = relations(public, shown) if shown is not account else None
     for name, relation in relations(whole, account).items():
         cover = [found[person] for person in relation.contact.covered_by if person in found]
-        if account.stage == "key":
-            for work in cover:
-                work.relationships += 1
         if account.stage != "key" or name not in shown.contacts:
             continue
         known = _latest(relation.contact.checked, relation.last.on if relation.last else None)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kamgen.facts.sales import YearOfSales, by_month, months_up_to, newest_month
-from kamgen.model.account import Promise
 from kamgen.model.portfolio import Account, Delivered, Portfolio
 from kamgen.model.values import STAGES, Stage
 
@@ -66,21 +65,3 @@ def _deliveries(rows: Iterable[Delivered]) -> tuple[dict[str, int], dict[str, in
         made[row.month] = made.get(row.month, 0) + row.deliveries
         late[row.month] = late.get(row.month, 0) + row.late
     return made, late
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """The newest month in which a promise was measured, and whether it was kept (None: no target is set)."""
-
-    month: str
-    value: Decimal
-    kept: bool | None
-
-
-def newest_kept(promise: Promise) -> Kept | None:
-    """How a promise stands; None where it was never measured."""
-    if not promise.kept:
-        return None
-    month = max(promise.kept)
-    value = promise.kept[month]
-    return Kept(month, value, promise.target.met_by(value) if promise.target else None)

@@ -15,6 +15,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
+from kamgen.facts.once import once
 from kamgen.model.portfolio import Delivered, Portfolio, Sale
 
 YEAR = 12
@@ -135,6 +136,7 @@ class YearOfSales:
         return self.recent / self.before - 1
 
 
+@once
 def year_of_sales(portfolio: Portfolio) -> dict[str, YearOfSales]:
     """Every account's last twelve full months, by slug; {} where sales.csv has no full month.
 

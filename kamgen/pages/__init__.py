@@ -65,7 +65,7 @@ class Site:
     @cached_property
     def shown(self) -> tuple[Finding, ...]:
         """The findings that are not waived, with nothing private in them."""
-        open_findings = (finding for finding in self.findings if not finding.suppressed)
+        open_findings = (finding for finding in self.findings if finding.suppressed != "waiver")
         return published_findings(self.portfolio, open_findings, self._hidden)
 
     @cached_property

@@ -10,9 +10,11 @@ from markupsafe import Markup
 
 from kamgen.facts import agenda, reviews
 from kamgen.facts.audits import audits_newest_first
+from kamgen.facts.complaints import open_complaints
 from kamgen.facts.drawing import Bars, bars
 from kamgen.facts.meetings import Relation, relations
-from kamgen.facts.portfolio import Month, chart_months, month_rows, newest_kept
+from kamgen.facts.portfolio import Month, chart_months, month_rows
+from kamgen.facts.promises import record
 from kamgen.facts.sales import Deliveries, YearOfSales, year_of_deliveries, year_of_sales
 from kamgen.facts.standing import SECTIONS, by_section
 from kamgen.finding import Place
@@ -105,7 +107,7 @@ def _account_page(site: Site, account: Account, numbers: _Numbers) -> Page:
         place=_placer(site, account),
         events=agenda.events(site.public, account),
         last_review=reviews.plan_review(site.public, account),
-        open_issues=agenda.open_issues(account),
+        open_issues=len(open_complaints(site.public, account)),
         definitions=_definitions(site, account),
         has_audit_menu=f"{address}audit/" in site.addresses,
         **_work(site, account),
@@ -221,7 +223,7 @@ def _partnership(site: Site, account: Account) -> dict[str, Any]:
     claimed = account.record.partnership or {}
     known = site.public.playbook.indicators
     return {
-        "promises": [(promise, newest_kept(promise)) for promise in account.record.promises],
+        "promises": [(promise, record(promise, site.public.as_of).newest) for promise in account.record.promises],
         "audits": audits_newest_first(account),
         "menu": site.public.playbook.menu,
         "claimed": [(name, known[name].name if name in known else name, seen) for name, seen in claimed.items()],

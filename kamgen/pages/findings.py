@@ -21,7 +21,7 @@ def addresses(site: Site) -> Iterator[str]:
 def render(site: Site) -> Iterator[Page]:
     """Findings by rule and by account."""
     book = rule_book()
-    suppressed = [finding for finding in site.findings if finding.suppressed]
+    waived = [finding for finding in site.findings if finding.suppressed == "waiver"]
     yield page(
         site,
         "findings/",
@@ -29,7 +29,7 @@ def render(site: Site) -> Iterator[Page]:
         "Findings",
         description="All findings by rule and by account",
         tally=tally(site.shown),
-        waived=len(suppressed),
+        waived=len(waived),
         by_rule=[
             (book[code], tally(found), found[:MOST_OF_A_RULE], found[MOST_OF_A_RULE:])
             for code, found in site.findings_by_rule.items()

@@ -225,6 +225,8 @@ def _read_exports(source: Source, folder: Path, readings: list[Reading], shared:
         if text is not None:
             tables[name], problems = read_table(table, text, source.relative(path), directory)
             source.problems += problems
+            if tables[name] is None:
+                source.unread.add(name)
     return Exports(**tables)
 
 

@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from kamgen.errors import KamgenError
-from kamgen.finding import LEVELS, Finding, Level
+from kamgen.finding import LEVELS, Finding, Level, Suppression
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run found. `prefix` leads from the top of the git repository to the workspace ("" or "plans/")."""
+    """What a run found. `prefix` leads from the top of the git repository to the workspace ("" or "plans/").
+
+    `names` are the accounts that were checked, by slug; `fixed` the identities of the baseline that are gone.
+    """
 
     findings: Sequence[Finding]
     as_of: date
@@ -24,10 +27,15 @@ class Report:
     version: str = ""
     prefix: str = ""
     colour: bool = False
+    fixed: Sequence[str] = ()
 
     def count(self, level: Level) -> int:
         """How many findings of a level are not suppressed."""
         return sum(1 for finding in self.findings if finding.level == level and not finding.suppressed)
+
+    def hidden(self, why: Suppression) -> int:
+        """How many findings are suppressed by waivers, or by the baseline."""
+        return sum(1 for finding in self.findings if finding.suppressed == why)
 
     @property
     def active(self) -> list[Finding]:
@@ -57,7 +65,15 @@ def counted(number: int, thing: str) -> str:
 def summary(report: Report) -> str:
     """The closing line: what was checked, on which day, and what was found."""
     found = ", ".join(counted(report.count(level), level) for level in LEVELS)
-    hidden = len(report.findings) - len(report.active)
-    waived = f" ({hidden} waived)" if hidden else ""
+    waived, old = report.hidden("waiver"), report.hidden("baseline")
+    hidden = [f"{waived} waived"] * bool(waived) + [f"{old} in the baseline"] * bool(old)
+    besides = f" ({', '.join(hidden)})" if hidden else ""
     checked = f"{counted(report.accounts, 'account')} and {counted(report.files, 'file')}"
-    return f"{checked} checked as of {report.as_of}: {found}{waived}."
+    return f"{checked} checked as of {report.as_of}: {found}{besides}.{_mended(report)}"
+
+
+def _mended(report: Report) -> str:
+    if not (number := len(report.fixed)):
+        return ""
+    them = "it" if number == 1 else "them"
+    return f" {counted(number, 'finding')} of the baseline fixed: `kamgen baseline` takes {them} out."

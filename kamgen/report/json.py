@@ -22,6 +22,8 @@ def render(report: Report) -> str:
         },
         "findings": [_finding(finding) for finding in report.findings],
     }
+    if report.fixed:
+        document["fixed"] = list(report.fixed)
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 

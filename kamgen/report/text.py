@@ -9,8 +9,10 @@ import click
 
 from kamgen.finding import Finding
 from kamgen.report import Report, summary
+from kamgen.rules.baseline import in_words
 
 WIDTH = 100
+MOST_FIXED = 10
 COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
@@ -18,7 +20,14 @@ def render(report: Report) -> str:
     """Findings grouped by account, workspace first, and the summary."""
     ordered = sorted(report.active, key=lambda f: report.names.get(f.account, "").lower())
     parts = [_group(report, account, list(findings)) for account, findings in groupby(ordered, key=lambda f: f.account)]
-    return "\n".join([*parts, _style(report, summary(report), bold=True)]) + "\n"
+    return "\n".join([*parts, *_fixed(report), _style(report, summary(report), bold=True)]) + "\n"
+
+
+def _fixed(report: Report) -> list[str]:
+    """What is mended since the baseline was written, a few by name."""
+    told = [f"Fixed: {in_words(report.names, identity)}" for identity in report.fixed[:MOST_FIXED]]
+    more = len(report.fixed) - MOST_FIXED
+    return [*told, *([f"… and {more} more."] if more > 0 else []), *([""] if told else [])]
 
 
 def _group(report: Report, account: str, findings: list[Finding]) -> str:

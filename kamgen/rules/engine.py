@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from kamgen.finding import Finding, Level, Problem
-from kamgen.model.portfolio import Account, Portfolio
-from kamgen.rules import Entry, Rule, rule_book, worst_first
-from kamgen.rules.strictness import Strictness, check_choices, strictness
+from kamgen.finding import Finding, Problem
+from kamgen.model.portfolio import Portfolio
+from kamgen.rules import Entry, rule_book, worst_first
+from kamgen.rules import waivers as waiving
+from kamgen.rules.levels import GRACE_FAMILIES, distrusted, in_grace, level_of
+from kamgen.rules.strictness import check_choices
+from kamgen.rules.waivers import NEVER_WAIVED, Standing
 
-# Families that only inform while an account has been key for less than the grace (design: a new plan needs time).
-GRACE_FAMILIES = frozenset({2, 5, 6, 8})
-NEVER_WAIVED = frozenset({"KAM001", "KAM010", "KAM011", "KAM017", "KAM018", "KAM020"})
+__all__ = ["GRACE_FAMILIES", "NEVER_WAIVED", "Scope", "at_or_above", "in_grace", "judge"]
+
+# Whether a waiver is of use shows only when every rule has run: where waivers alone are asked for, all of them run.
+_ABOUT_WAIVERS = frozenset({"KAM017", "KAM018", "KAM020"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +34,33 @@ class Scope:
         """Whether an account's findings are wanted; about the playbook everybody wants to know."""
         return self.accounts is None or not account or account in self.accounts
 
+    @property
+    def is_full(self) -> bool:
+        """Whether everything is looked at: only then does it mean something that a waiver silenced nothing."""
+        return self.codes is None and self.accounts is None
+
 
 def judge(portfolio: Portfolio, told: Iterable[Problem], scope: Scope, help_base: str) -> list[Finding]:
     """Every finding of a run, sorted by place. `told` is what the reader found; `help_base` the rule pages' address."""
-    problems = [*told, *check_choices(portfolio.settings)]
-    wanted = [p for p in problems if scope.covers(p.code)]
+    running = scope
+    if scope.codes and "KAM018" in scope.codes <= _ABOUT_WAIVERS:
+        running = replace(scope, codes=None)
+    waivers = waiving.standings(portfolio)
+    every = [one for slug in waivers for one in waivers[slug]]
+    problems = [*told, *check_choices(portfolio.settings), *waiving.mistakes(portfolio, every)]
+    problems += waiving.expired(every, portfolio.as_of)
+    problems += _all_sound(portfolio, running)
+    findings, used = _waived(portfolio, waivers, _findings(portfolio, problems, running, help_base))
+    if running.is_full:
+        idle = waiving.unused(portfolio, every, used)
+        findings = sorted([*findings, *_findings(portfolio, idle, running, help_base)], key=_order)
+    return [finding for finding in findings if scope.covers(finding.code)]
+
+
+def _all_sound(portfolio: Portfolio, scope: Scope) -> Iterator[Problem]:
     for entry in rule_book().values():
         if entry.check and scope.covers(entry.rule.code):
-            wanted += _sound(portfolio, entry)
-    judged = (_finding(portfolio, problem, help_base) for problem in wanted if scope.speaks_of(problem.account))
-    unique = _with_unique_ids(sorted((f for f in judged if f), key=_order))
-    return [_waived(portfolio, finding) for finding in unique]
+            yield from _sound(portfolio, entry)
 
 
 def _sound(portfolio: Portfolio, entry: Entry) -> Iterator[Problem]:
@@ -49,24 +69,20 @@ def _sound(portfolio: Portfolio, entry: Entry) -> Iterator[Problem]:
     for problem in entry.check(portfolio):
         account = portfolio.accounts.get(problem.account)
         unread = portfolio.unread | (account.unread if account else frozenset())
-        if unread.isdisjoint(entry.rule.needs) and not _distrusted(portfolio, problem):
+        if unread.isdisjoint(entry.rule.needs) and not distrusted(portfolio, problem.account, problem.subject):
             yield replace(problem, code=entry.rule.code, hint=problem.hint or entry.rule.hint)
 
 
-def _distrusted(portfolio: Portfolio, problem: Problem) -> bool:
-    """Whether the subject, or something it is part of, stands in the file but could not be understood."""
-    name = problem.subject
-    while name:
-        if (problem.account, name) in portfolio.distrusted:
-            return True
-        name = name.rpartition(".")[0]
-    return False
+def _findings(portfolio: Portfolio, problems: Iterable[Problem], scope: Scope, help_base: str) -> list[Finding]:
+    """The problems that are wanted and in force as findings, sorted, each with an identity of its own."""
+    wanted = (p for p in problems if scope.covers(p.code) and scope.speaks_of(p.account))
+    judged = (_finding(portfolio, problem, help_base) for problem in wanted)
+    return list(_with_unique_ids(sorted((f for f in judged if f), key=_order)))
 
 
 def _finding(portfolio: Portfolio, problem: Problem, help_base: str) -> Finding | None:
     rule = rule_book()[problem.code].rule
-    account = portfolio.accounts.get(problem.account)
-    level = _level(portfolio, account, rule, problem)
+    level = level_of(portfolio, rule, problem)
     if level is None:
         return None
     return Finding(
@@ -87,29 +103,6 @@ def _printable(text: str) -> str:
     return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
 
 
-def _level(portfolio: Portfolio, account: Account | None, rule: Rule, problem: Problem) -> Level | None:
-    if account is None and problem.account == "" and len(rule.levels) > 1:
-        in_force = strictness(rule, "key", portfolio.settings)
-    else:
-        in_force = strictness(rule, account.stage if account else None, portfolio.settings)
-    if in_force.level is None or problem.level:
-        return problem.level if in_force.level else None
-    if account and rule.family in GRACE_FAMILIES and in_grace(portfolio, account):
-        return "info"
-    return _escalated(in_force, problem)
-
-
-def _escalated(in_force: Strictness, problem: Problem) -> Level | None:
-    lifts = problem.escalate and in_force.level == "warning" and not in_force.by_hand
-    return "error" if lifts else in_force.level
-
-
-def in_grace(portfolio: Portfolio, account: Account) -> bool:
-    """Whether the account became key so recently that its plan may still be growing (`grace` in kamgen.yml)."""
-    agreed_on = account.record.selection.agreed_on if account.record.selection else None
-    return agreed_on is not None and portfolio.as_of - agreed_on <= portfolio.settings.grace
-
-
 def _order(finding: Finding) -> tuple[str, int, int, str, str]:
     return finding.place.path, finding.place.line, finding.place.column, finding.code, finding.subject
 
@@ -122,14 +115,17 @@ def _with_unique_ids(findings: Iterable[Finding]) -> Iterator[Finding]:
         yield finding if count == 1 else replace(finding, subject=f"{finding.subject}~{count}")
 
 
-def _waived(portfolio: Portfolio, finding: Finding) -> Finding:
-    account = portfolio.accounts.get(finding.account)
-    waivers = account.record.waivers if account else portfolio.settings.waivers
-    for waiver in waivers:
-        fits = waiver.rule in (finding.code, finding.name) and waiver.subject in ("", finding.subject)
-        if fits and portfolio.as_of <= waiver.until and finding.code not in NEVER_WAIVED:
-            return replace(finding, suppressed="waiver")
-    return finding
+def _waived(
+    portfolio: Portfolio, waivers: Mapping[str, tuple[Standing, ...]], findings: Iterable[Finding]
+) -> tuple[list[Finding], set[Standing]]:
+    """The findings, those that a waiver silences marked so, and the waivers that were of use."""
+    told, used = [], set()
+    for finding in findings:
+        waiver = waiving.silencing(waivers.get(finding.account, ()), finding, portfolio.as_of)
+        told.append(replace(finding, suppressed="waiver") if waiver else finding)
+        if waiver:
+            used.add(waiver)
+    return told, used
 
 
 def at_or_above(findings: Iterable[Finding], threshold: str) -> list[Finding]:

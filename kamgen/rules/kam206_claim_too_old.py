@@ -1,0 +1,55 @@
+"""An opportunity or a threat is more than half a year old, and nobody has looked at it since.
+
+**Why it matters.** Their plans move faster than ours. The depot that was to open in spring has been put off, the rival
+has been and gone, and we still plan around it; the customer notices that we have not asked.
+
+**To put it right.** Ask them how it stands. Then write what they say with its day in `on`, or take the line out; if it
+is to wait, park it with a date and a reason.
+
+**The method.** A manager lives in the present and the future. Counted is `on`, or the date for which it is `parked` if
+that is later. What a reached goal has answered is not asked about again. A line without `on` is KAM205's matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from kamgen.facts.swot import claims
+from kamgen.facts.texts import shown
+from kamgen.finding import Problem
+from kamgen.model.portfolio import Portfolio
+from kamgen.rules import Rule, Setting
+
+RULE = Rule(
+    "KAM206",
+    "claim-too-old",
+    "W---",
+    needs=("plan",),
+    hint="Ask how it stands, and write the answer with its day in `on`; or take it out.",
+    settings={"warn_after": Setting(timedelta(days=180), "Age of an opportunity or a threat that is still in order")},
+    bad="""
+        plan:
+          intelligence:
+            opportunities:
+              - {what: Two new depots in Styria from 2027, source: Roland Mendel, on: 2025-10-21}
+        """,
+    good="""
+        plan:
+          intelligence:
+            opportunities:
+              - {what: Two new depots in Styria from 2027, source: Roland Mendel, on: 2026-03-12}
+        """,
+)
+
+
+def check(portfolio: Portfolio) -> Iterator[Problem]:
+    """Opportunities and threats last looked at more than `warn_after` ago."""
+    for claim in claims(portfolio):
+        day = claim.looked_at
+        if day is None or (claim.goal and claim.goal.reached):
+            continue
+        age = portfolio.as_of - day
+        if age > RULE.days(portfolio, claim.account, "warn_after"):
+            was = f'The {claim.kind} "{shown(claim.item.what)}" was last looked at on {day}, {age.days} days ago.'
+            yield Problem(claim.account.slug, claim.subject, was)

@@ -1,0 +1,99 @@
+"""Built sites to look at: the demo (once a session), and a browser to read it with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.conftest import write_files
+
+REPOSITORY = Path(__file__).parent.parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+MKDOCS_YML = """\
+site_name: Test
+docs_dir: playbook
+repo_url: https://git.example/plans
+edit_uri: edit/main/playbook/
+theme: {name: material}
+plugins: [search, kamgen, {macros: {modules: [kamgen.macros], on_undefined: strict, on_error_fail: true}}]
+"""
+
+
+def build(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """`kamgen build` in a workspace, in a process of its own."""
+    command = [sys.executable, "-m", "kamgen", "build", *arguments]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1778068800", "PYTHONUTF8": "1"}
+    return subprocess.run(
+        command, cwd=root, env=environment, capture_output=True, text=True, timeout=300, encoding="utf-8"
+    )
+
+
+Build = Callable[[Mapping[str, str | bytes]], Path]
+
+
+@pytest.fixture()
+def built(tmp_path: Path) -> Build:
+    """Writes a workspace (with a mkdocs.yml unless given), builds it, and gives the site's folder."""
+
+    def make(files: Mapping[str, str | bytes]) -> Path:
+        root = write_files(tmp_path / "workspace", {"mkdocs.yml": MKDOCS_YML, "playbook/playbook.md": "# P\n", **files})
+        done = build(root)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return root / "site"
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the demo's site, built from a copy of the repository's workspace."""
+    root = tmp_path_factory.mktemp("demo")
+    shutil.copy(REPOSITORY / "mkdocs.yml", root)
+    for name in ("accounts", "playbook"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    done = build(root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root / "site"
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture(scope="session")
+def address(demo: Path) -> Iterator[str]:
+    """Where the demo's site is served on this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(demo)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's chromium; without one, tests fail in CI and are skipped with a reason elsewhere."""
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("there is no chromium on this machine; .ci/run installs one")
+        pytest.skip("there is no chromium on this machine")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield started
+        started.close()
