@@ -234,7 +234,11 @@ def schema(kind: str | None, write: bool) -> int:
 @kamgen.command(name="import", short_help="Turn exports of a CRM or ERP into accounts and sales.")
 @click.argument("preset", metavar="PRESET")
 @click.option("--from", "source", required=True, type=click.Path(path_type=Path), help="The folder with the exports.")
-@click.option("--into", type=click.Path(path_type=Path), help="The workspace (default: this one).")
+@click.option(
+    "--into",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The workspace (default: this one).",
+)
 def import_(preset: str, source: Path, into: Path | None) -> int:
     """Turn exports of another system into accounts, team, offer and sales.
 

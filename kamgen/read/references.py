@@ -95,8 +95,16 @@ def _unknown(keys: Keys, ref: Ref, value: str, checked: Checked) -> Problem | No
 def _not_found(keys: Keys, kinds: Keys, wanted: str, ids: list[str], checked: Checked) -> Problem:
     near = difflib.get_close_matches(wanted.lower()[:80], ids, 1, 0.6)
     code = "KAM007" if "ours" in kinds else "KAM008"
-    hint = f'Did you mean "{near[0]}"?' if near else _choice(kinds, ids)
+    hint = _as_list(wanted, ids) or (f'Did you mean "{near[0]}"?' if near else _choice(kinds, ids))
     return Problem(checked.account, subject(*keys), f'"{wanted}" is {_none_of(kinds)}.', hint, code)
+
+
+def _as_list(wanted: str, ids: list[str]) -> str:
+    """What to write where several ids stand in one text."""
+    parts = wanted.replace(",", " ").split()
+    if len(parts) < 2 or not set(parts) <= set(ids):
+        return ""
+    return f"For more than one, write a list: [{', '.join(parts)}]."
 
 
 def _none_of(kinds: Keys) -> str:

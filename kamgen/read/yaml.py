@@ -26,6 +26,7 @@ MAX_NESTING = 100  # whatever kamgen.yml says: trees are walked recursively
 _BLOCK_START = re.compile(r"""[^\s#-]|-(?=\S)""")
 _TOP_KEY = re.compile(r"""["']?([^\s"':#][^"':]*?)["']?\s*:""")
 _SWALLOWED = re.compile(r":[ \t]+#[^\s#]")
+_CUT_SHORT = re.compile(r"[ \t]+#(?=[^\s#!])")
 # Line breaks to YAML 1.1, and ordinary characters to YAML 1.2 and to every editor.
 _OLD_BREAKS = ("\x85", "\u2028", "\u2029")
 _CONFLICT = re.compile(r"<{7}(\s|$)")
@@ -44,6 +45,7 @@ class Document:
     lines: list[str]
     tree: Any = None
     root: yaml.Node | None = None
+    hashes: bool = False
     mistakes: list[Mistake] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
 
@@ -60,7 +62,7 @@ class Document:
 
 def parse(text: str, path: str, at: str = "", nesting: int = 20) -> Document:
     """Read YAML text. Mistakes are collected in the document; nothing is raised for wrong content."""
-    document = Document(path, at, text.split("\n"))
+    document = Document(path, at, text.split("\n"), hashes=bool(_CUT_SHORT.search(text)))
     for sign in _OLD_BREAKS:
         text = text.replace(sign, " ")
     lines = text.split("\n")
@@ -158,6 +160,8 @@ def _plain(node: yaml.Node, path: tuple[Key, ...], document: Document) -> Any:
     """The node as dict, list, str or None; empty values are as good as absent ones."""
     if isinstance(node, yaml.ScalarNode):
         value: str = node.value
+        if document.hashes and not node.style and value:
+            _tell_cut_short(node, path, document)
         # libyaml calls the style of a plain scalar "", the pure Python parser None.
         return None if value in NULLS and not node.style else value
     if isinstance(node, yaml.SequenceNode):
@@ -178,6 +182,23 @@ def _plain(node: yaml.Node, path: tuple[Key, ...], document: Document) -> Any:
             elif mistake := _no_value(node, key_node, value_node, (*path, key), document):
                 document.mistakes.append(mistake)
     return tree
+
+
+def _tell_cut_short(node: yaml.ScalarNode, path: tuple[Key, ...], document: Document) -> None:
+    """A text that a # cuts in two: "number #1 at home" is read as "number"."""
+    line, column = node.end_mark.line, node.end_mark.column
+    text = document.lines[line] if line < len(document.lines) else ""
+    if path and " " in node.value and (found := _CUT_SHORT.match(text, column)):
+        document.mistakes.append(
+            Mistake(
+                "KAM004",
+                line + 1,
+                found.end(),
+                f'What follows this # is a remark and is not read: "{text[found.end() - 1 :][:40]}".',
+                'If the # belongs to the text, put the whole text in straight "quotes"; else put a space behind the #.',
+                path,
+            )
+        )
 
 
 def _key_in_brackets(node: yaml.Node, path: tuple[Key, ...]) -> Mistake:

@@ -61,6 +61,8 @@ def check(portfolio: Portfolio) -> Iterator[Problem]:
 
 def _where(keys: Keys) -> str:
     # The key that a person sees in the file; an entry of a list has none of its own.
+    if keys[-1] == "answer" and len(keys) > 1:
+        return f'The answer to "{keys[-2]}"'
     listed = len(keys) > 1 and keys[-2] in _LISTS
     return f'An entry under "{keys[-2]}"' if listed else f'"{keys[-1]}"'
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kamgen.facts.meetings import Relation, doubted, relations
+from kamgen.facts.placeholders import placeholders
 from kamgen.finding import Problem
 from kamgen.model.identity import subject
 from kamgen.model.portfolio import Account, Portfolio
@@ -48,11 +49,13 @@ _JUDGED_BY = ("level", "meet_every", "leaves")
 def check(portfolio: Portfolio) -> Iterator[Problem]:
     """Active contacts whose next meeting was due before today, with none planned."""
     doubts = doubted(portfolio)
+    unnamed = placeholders(portfolio.settings.words.placeholder).in_value  # nobody yet, and KAM105 says so
     for account in portfolio.accounts.values():
         if any((account.slug, part) in doubts for part in ("notes", "audits", "planned")):
             continue
         for name, relation in relations(portfolio, account).items():
-            if relation.cold(portfolio.as_of) and not _in_doubt(portfolio, account, name):
+            cold = relation.cold(portfolio.as_of) and not unnamed(relation.contact.name)
+            if cold and not _in_doubt(portfolio, account, name):
                 yield Problem(account.slug, subject("contacts", name), _message(portfolio, relation))
 
 

@@ -125,3 +125,15 @@ def test_a_file_that_cannot_be_written_leaves_no_rubbish(put: Put, tmp_path: Pat
             "id,name\nA,Foo\n", sales="SELECT 'A' AS crm_id, '2026-01' AS month, 'x' AS product, 1 AS amount"
         )
     assert sorted(path.name for path in (tmp_path / "root/accounts").iterdir()) == ["sales.csv"]
+
+
+def test_an_export_without_one_usable_row_leaves_the_last_good_one(tmp_path: Path, accounts_import: Import) -> None:
+    sales = "SELECT crm_id, month, product, amount FROM sold"
+    accounts_import("id,name\nA,Foo\n", csv={"sold.csv": "crm_id,month,product,amount\nA,2026-01,x,1\n"}, sales=sales)
+    good = (tmp_path / "root/accounts/sales.csv").read_text()
+    report = accounts_import(
+        "id,name\nA,Foo\n", csv={"sold.csv": "crm_id,month,product,amount\nA,January,x,1\n"}, sales=sales
+    )
+    assert report.unread
+    assert (tmp_path / "root/accounts/sales.csv").read_text() == good
+    assert report.notes == ["accounts/sales.csv was left as it was: not one row of the new export could be used"]

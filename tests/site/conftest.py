@@ -42,7 +42,7 @@ def build(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 Build = Callable[[Mapping[str, str | bytes]], Path]
 
 
-@pytest.fixture()
+@pytest.fixture
 def built(tmp_path: Path) -> Build:
     """Writes a workspace (with a mkdocs.yml unless given), builds it, and gives the site's folder."""
 

@@ -35,6 +35,9 @@ ATTACKS = [
 MARKER = "kgpwn"
 
 
+PLAYBOOK = '# Playbook\n\n{{ key_accounts_table() }}\n\n{{ team_table() }}\n\n{{ account("a1") }}\n'
+
+
 def quoted(text: str) -> str:
     """A text as a YAML scalar."""
     return json.dumps(text)
@@ -50,7 +53,7 @@ def hostile_files() -> dict[str, str | bytes]:
         "accounts/sales.csv": "account,month,product,amount\na1,2026-04,"
         + ";".join(ATTACKS).replace(",", "")[:200].replace('"', "")
         + ",12\n",
-        "playbook/playbook.md": '# Playbook\n\n{{ key_accounts_table() }}\n\n{{ team_table() }}\n\n{{ account("a1") }}\n',
+        "playbook/playbook.md": PLAYBOOK,
     }
     for number, attack in enumerate(ATTACKS):
         files |= _account(f"a{number}", quoted(attack), attack)
@@ -110,7 +113,9 @@ waivers: [{{id: w, rule: KAM999, reason: {text}, until: 2026-06-01}}]
         f"accounts/{slug}/plan.yml": plan,
         f"accounts/{slug}/plan.md": f"## Intelligence\n\n{prose}\n\n```\n{prose}\n```\n",
         f"accounts/{slug}/partnership.yml": f"asks-our-advice: {{evidence: {text}, on: 2026-05-01}}\n",
-        f"accounts/{slug}/audits/2026-05-01.yml": f"who: ann\nwith: bob\nanswers: {{unresolved: {{answer: {text}, reason: {text}}}}}\n",
+        f"accounts/{slug}/audits/2026-05-01.yml": (
+            f"who: ann\nwith: bob\nanswers: {{unresolved: {{answer: {text}, reason: {text}}}}}\n"
+        ),
         f"accounts/{slug}/notes/2026-05-01-{{{{7919*7907}}}}.md": note,
         f"accounts/{slug}/notes/2026-05-02-visit.md": note,
         f"accounts/{slug}/<img onerror=kgpwn>.txt": "x",

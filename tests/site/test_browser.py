@@ -55,7 +55,7 @@ class Watched:
         return self.page
 
 
-@pytest.fixture()
+@pytest.fixture
 def site(browser: Browser, address: str) -> Iterator[Watched]:
     """The demo's site; a console error or a request to another host fails the test."""
     page = browser.new_page(viewport={"width": 1280, "height": 900})
@@ -217,7 +217,8 @@ CONTRAST = """
     const ground = behind(element);
     const ink = over(colour(getComputedStyle(element).color), ground);
     const [a, b] = [light(ink), light(ground)].sort((x, y) => y - x);
-    if ((a + 0.05) / (b + 0.05) < 4.5) weak.push(element.tagName + "." + element.className + ": " + element.textContent.slice(0, 40));
+    const name = `${element.tagName}.${element.className}: ${element.textContent.slice(0, 40)}`;
+    if ((a + 0.05) / (b + 0.05) < 4.5) weak.push(name);
   }
   return Array.from(new Set(weak)).slice(0, 10);
 }

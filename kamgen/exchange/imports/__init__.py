@@ -49,10 +49,18 @@ def run_import(
 
 def _write(composed: Composed, root: Path, report: ImportReport) -> None:
     changed = {path: text for path, text in composed.exports.items() if not _holds(root / path, text)}
+    for path in [path for path, text in changed.items() if report.unread and _only_heading(text)]:
+        if (root / path).exists():
+            del changed[path]
+            report.notes.append(f"{path} was left as it was: not one row of the new export could be used")
     write_files({root / path: text for path, text in {**composed.new_files, **changed}.items()})
     report.created += composed.new_files
     report.rewritten += changed
     report.unchanged += [path for path in composed.exports if path not in changed]
+
+
+def _only_heading(text: str) -> bool:
+    return text.count("\n") <= 1
 
 
 def _holds(path: Path, text: str) -> bool:
