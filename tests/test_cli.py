@@ -265,3 +265,15 @@ def test_the_hook_for_pre_commit_runs_a_command_that_exists(inside: Write) -> No
     assert wanted("accounts/a/plan.yml")
     assert wanted("plans/playbook/kamgen.yml")
     assert not wanted("docs/accounts.md")
+
+
+def test_export_writes_tables_and_refuses_the_workspaces_own_folders(
+    inside: Write, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    inside(CLEAN)
+    target = tmp_path.parent / f"{tmp_path.name}-export"
+    assert main(["export", str(target)]) == 0
+    assert (target / "kamgen.json").is_file()
+    assert (target / "accounts.csv").read_text(encoding="utf-8").count("\n") == 2
+    assert main(["export", "accounts"]) == 2
+    assert "Traceback" not in capsys.readouterr().err

@@ -1,15 +1,15 @@
 """Budget: sales against budget by month and for the year to date, of each account and of all together.
 
 **Definition.** The year to date is the calendar year of the newest full month of sales (see `sales`), from January, or
-from the first month of sales.csv where that is later, to that month. A month for which budget.csv has no row of the account
-is **unknown** and not zero: what was sold in it counts as sold, but is held against nothing. So a budget is always
-compared with sales of the very same accounts and months. Rows of several sites are added up; a budget of 0 that stands in
-the file is a budget.
+from the first month of sales.csv where that is later, to that month. A month for which budget.csv has no row of the
+account is **unknown** and not zero: what was sold in it counts as sold, but is held against nothing. So a budget is
+always compared with sales of the very same accounts and months. Rows of several sites are added up; a budget of 0 that
+stands in the file is a budget.
 
-**Unit.** The workspace's currency; ratios from 0 on, 1 is on budget.
+**Unit.** The workspace's currency; a ratio of 1 is on budget.
 
-**Limits.** Years are calendar years. A month counts as full from the first day of the next, whether or not its export was
-complete. The running month is left out on both sides.
+**Limits.** Years are calendar years. A month counts as full from the first day of the next, whether or not its export
+was complete. The running month is left out on both sides.
 
 **Source.** Intentions: sales objectives for the year, with stage goals to measure progress.
 """

@@ -1,7 +1,7 @@
 """The pipeline: accounts and sales by stage, and the long tail: the accounts outside key, by size, and who rises.
 
-**Definition.** Sales are those of the last twelve full months (see `sales`). The long tail are the suspects, prospects and
-customers with any sales in them, the largest first, equal ones by slug. An account of the tail **rises** as
+**Definition.** Sales are those of the last twelve full months (see `sales`). The long tail are the suspects, prospects
+and customers with any sales in them, the largest first, equal ones by slug. An account of the tail **rises** as
 `trends.rising` says: over a quarter more in the last six full months than in the same months a year before, and bought
 in at least six months.
 
@@ -10,8 +10,8 @@ in at least six months.
 **Limits.** Who began to buy less than a year ago has no year before and does not rise yet. An account whose stage is
 not known is counted, and is not in the tail. Stages are those of today, also for sales made before a step up.
 
-**Source.** Four places where business comes from: suspects, prospects, customers, key accounts. Today's small customer is
-tomorrow's key account: so the long tail is managed too, with a review of who rises.
+**Source.** Four places where business comes from: suspects, prospects, customers, key accounts. Today's small customer
+is tomorrow's key account: so the long tail is managed too, with a review of who rises.
 """
 
 from __future__ import annotations
@@ -96,7 +96,8 @@ def long_tail(portfolio: Portfolio, years: Mapping[str, YearOfSales], moves: Map
 
 
 def _in_tail(slug: str, year: YearOfSales, move: Trend | None) -> InTail:
-    return InTail(slug, year.total, year.share, move and move.half_year, move is not None and rising(move))
+    half_year = move.half_year if move else None
+    return InTail(slug, year.total, year.share, half_year, move is not None and rising(move))
 
 
 def risers(tail: Iterable[InTail]) -> tuple[InTail, ...]:

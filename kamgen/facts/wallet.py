@@ -1,14 +1,14 @@
 """Share of wallet: how much of what a customer spends on what we could sell them comes to us, year by year.
 
 **Definition.** For each year under `wallet` in the account's file: sales of that calendar year in the full months (see
-`sales`) that sales.csv covers, divided by the wallet. A year is **partial** where these are fewer than twelve: it has not
-ended yet, or the export begins later. For such a year two shares are told: of the whole year's wallet so far, and of the
-same part of it, as if they spent evenly month by month.
+`sales`) that sales.csv covers, divided by the wallet. A year is **partial** where these are fewer than twelve: it has
+not ended yet, or the export begins later. For such a year two shares are told: of the whole year's wallet so far, and
+of the same part of it, as if they spent evenly month by month.
 
 **Unit.** Amounts in the workspace's currency; shares from 0 to 1 (below 0 with more credits than sales).
 
-**Limits.** A wallet is an estimate. A share above 1 says that it is too low, and stays as it is. Seasons are not known.
-A year that the export does not touch, and a wallet of 0 or less, have no share: it is unknown, and not zero.
+**Limits.** A wallet is an estimate. A share above 1 says that it is too low, and stays as it is. Seasons are not
+known. A year that the export does not touch, and a wallet of 0 or less, have no share: it is unknown, and not zero.
 
 **Source.** Sell higher and wider: more of what they buy. A customer who buys one thing buys the rest elsewhere.
 """

@@ -1,19 +1,19 @@
 """White space: the product families that comparable accounts buy and an account does not, or buys far less of.
 
 **Definition.** Everything is counted over the last twelve full months (see `sales`). An account *buys* a family where
-what it bought, credits taken off, is more than nothing; its *size* is all of that together. **Comparable** are the other
-buying accounts of the same segment if there are at least three of them; else those of the same region, if at least three;
-else all others, if at least three. Segments and regions are equal where their words are. A family is **usual** where at
-least half of the comparable accounts buy it. Its usual amount is the middle share (the median) that it has in what each of
-them buys, who do not buy it counted with none, times the account's own size. White space is the usual amount less what
-the account buys of it, told where that is less than half of the usual amount.
+what it bought, credits taken off, is more than nothing; its *size* is all of that together. **Comparable** are the
+other buying accounts of the same segment if there are at least three of them; else those of the same region, if at
+least three; else all others, if at least three. Segments and regions are equal where their words are. A family is
+**usual** where at least half of the comparable accounts buy it. Its usual amount is the middle share (the median) that
+it has in what each of them buys, who do not buy it counted with none, times the account's own size. White space is the
+usual amount less what the account buys of it, told where that is less than half of the usual amount.
 
 **Unit.** The workspace's currency, per year.
 
-**Limits.** It is a question to ask and no forecast: they may make a thing themselves, have no use for it, or be bound to
-somebody else. The account's size is what it buys from us, so who buys little of everything shows little white space;
-share of wallet (see `wallet`) asks that. For an account that bought nothing, or has too few others beside it, white space
-is unknown, and not nothing.
+**Limits.** It is a question to ask and no forecast: they may make a thing themselves, have no use for it, or be bound
+to somebody else. The account's size is what it buys from us, so who buys little of everything shows little white
+space; share of wallet (see `wallet`) asks that. For an account that bought nothing, or has too few others beside it,
+white space is unknown, and not nothing.
 
 **Source.** Sell more: more of what they buy, complementary products. A customer who buys one thing buys the rest
 elsewhere.

@@ -44,7 +44,8 @@ class Rule:
     `levels` is one letter a stage in the order key, customer, prospect, suspect (E error, W warning, i info, - does
     not apply), or one letter for a rule about the workspace or a person. `bad` and `good` are examples: the text of
     one account's file (name and stage are added when they are missing), or files by path. `needs` names the parts of
-    an account without which the rule cannot judge.
+    an account without which the rule cannot judge. `compares` is for a rule that holds accounts against each
+    other: it is shown all of them, the others only those for whose stage they are in force.
     """
 
     code: str
@@ -55,6 +56,7 @@ class Rule:
     hint: str = ""
     needs: tuple[str, ...] = ()
     settings: Mapping[str, Setting] = field(default_factory=dict)
+    compares: bool = False
 
     @property
     def family(self) -> int:

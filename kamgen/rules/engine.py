@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from kamgen.finding import Finding, Problem
 from kamgen.model.portfolio import Portfolio
-from kamgen.rules import Entry, rule_book, worst_first
+from kamgen.model.values import STAGES, Stage
+from kamgen.rules import Entry, Rule, rule_book, worst_first
 from kamgen.rules import waivers as waiving
-from kamgen.rules.levels import GRACE_FAMILIES, distrusted, in_grace, level_of
-from kamgen.rules.strictness import check_choices
+from kamgen.rules.levels import GRACE_FAMILIES, distrusted, in_force_for, in_grace, level_of
+from kamgen.rules.strictness import check_choices, strictness
 from kamgen.rules.waivers import NEVER_WAIVED, Standing
 
 __all__ = ["GRACE_FAMILIES", "NEVER_WAIVED", "Scope", "at_or_above", "in_grace", "judge"]
@@ -58,15 +59,32 @@ def judge(portfolio: Portfolio, told: Iterable[Problem], scope: Scope, help_base
 
 
 def _all_sound(portfolio: Portfolio, scope: Scope) -> Iterator[Problem]:
+    narrowed: dict[frozenset[Stage | None], Portfolio] = {}
     for entry in rule_book().values():
         if entry.check and scope.covers(entry.rule.code):
-            yield from _sound(portfolio, entry)
+            yield from _sound(_in_sight(portfolio, entry.rule, narrowed), entry)
+
+
+def _in_sight(portfolio: Portfolio, rule: Rule, narrowed: dict[frozenset[Stage | None], Portfolio]) -> Portfolio:
+    """The portfolio with the accounts that a rule may speak of; most rules are for the few key accounts."""
+    if rule.compares or len(rule.levels) == 1:
+        return portfolio
+    every: tuple[Stage | None, ...] = (*STAGES, None)
+    stages = frozenset(stage for stage in every if strictness(rule, stage, portfolio.settings).level)
+    if stages == frozenset(every):
+        return portfolio
+    if stages not in narrowed:
+        accounts = {slug: one for slug, one in portfolio.accounts.items() if one.stage in stages}
+        narrowed[stages] = replace(portfolio, accounts=accounts)
+    return narrowed[stages]
 
 
 def _sound(portfolio: Portfolio, entry: Entry) -> Iterator[Problem]:
     """A rule's problems, but for those whose cause the reader has told already."""
     assert entry.check
     for problem in entry.check(portfolio):
+        if in_force_for(portfolio, entry.rule, problem.account).level is None:
+            continue  # most of what rules for key accounts say of the others
         account = portfolio.accounts.get(problem.account)
         unread = portfolio.unread | (account.unread if account else frozenset())
         if unread.isdisjoint(entry.rule.needs) and not distrusted(portfolio, problem.account, problem.subject):

@@ -39,6 +39,7 @@ RULE = Rule(
     "KAM107",
     "copied-text",
     "ii--",
+    compares=True,
     needs=("plan",),
     settings={"words": Setting(Decimal(30), "Length of a passage from which it counts as copied")},
     hint="Say what is true of this account, in its own words.",

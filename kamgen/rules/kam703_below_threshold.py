@@ -33,6 +33,7 @@ RULE = Rule(
     "KAM703",
     "below-threshold",
     "W---",
+    compares=True,
     needs=("account", "criteria", "sales"),
     hint="Ask those who agreed whether it should stay a key account.",
     bad={

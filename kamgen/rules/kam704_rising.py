@@ -31,6 +31,7 @@ RULE = Rule(
     "KAM704",
     "rising",
     "-i--",
+    compares=True,
     needs=("account", "criteria", "sales"),
     settings={
         "ask_again": Setting(timedelta(days=395), "Days for which a written answer, yes or no, settles the question"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from kamgen.edit.atomic import write_files
 from kamgen.errors import KamgenError
 from kamgen.exchange.export import accounts, business, partnership, plans
-from kamgen.exchange.export.table import Row, Source, Table
+from kamgen.exchange.export.table import Cell, Row, Source, Table
 from kamgen.exchange.export.written import as_csv, as_json
 from kamgen.finding import Finding
 from kamgen.model.portfolio import Portfolio
@@ -32,7 +32,12 @@ def export(portfolio: Portfolio, findings: Iterable[Finding], root: Path, folder
     _refuse_unfit(folder, root)
     made = made_tables(portfolio, findings)
     files = {folder / f"{table.name}.csv": as_csv(table, rows) for table, rows in made}
-    head = {"format": FORMAT, "kamgen": version, "as_of": portfolio.as_of, "currency": portfolio.settings.currency}
+    head: dict[str, Cell] = {
+        "format": FORMAT,
+        "kamgen": version,
+        "as_of": portfolio.as_of,
+        "currency": portfolio.settings.currency,
+    }
     write_files({**files, folder / DOCUMENT: as_json(head, made)})
     return _told(portfolio, made, folder)
 
@@ -44,22 +49,23 @@ def made_tables(portfolio: Portfolio, findings: Iterable[Finding]) -> list[tuple
 
 
 def _refuse_unfit(folder: Path, root: Path) -> None:
-    place = folder.resolve()
-    for name in _SOURCES:
-        if place.is_relative_to((root / name).resolve()):
-            raise KamgenError(f"{folder} lies in {name}/, which kamgen reads. Export to a folder outside of it.")
-    if folder.exists() and not folder.is_dir():
+    try:
+        read = next((name for name in _SOURCES if folder.resolve().is_relative_to((root / name).resolve())), None)
+        is_file = folder.exists() and not folder.is_dir()
+        is_free = is_file or not folder.is_dir() or _is_free(folder)
+    except (OSError, RuntimeError) as error:  # RuntimeError: links that lead in a circle
+        raise KamgenError(f"{folder} cannot be looked into: {getattr(error, 'strerror', None) or error}.") from error
+    if read:
+        raise KamgenError(f"{folder} lies in {read}/, which kamgen reads. Export to a folder outside of it.")
+    if is_file:
         raise KamgenError(f"{folder} is a file. Name a folder to export to.")
-    if folder.is_dir() and not _is_free(folder):
+    if not is_free:
         raise KamgenError(f"{folder} holds other files. Name a new folder, an empty one, or that of an earlier export.")
 
 
 def _is_free(folder: Path) -> bool:
     """Whether nothing of others can be overwritten; hidden files, such as .gitignore, do not count."""
-    try:
-        return _is_export(folder / DOCUMENT) or all(path.name.startswith(".") for path in folder.iterdir())
-    except OSError as error:
-        raise KamgenError(f"{folder} cannot be read: {error.strerror}.") from error
+    return _is_export(folder / DOCUMENT) or all(path.name.startswith(".") for path in folder.iterdir())
 
 
 def _is_export(document: Path) -> bool:

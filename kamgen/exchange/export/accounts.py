@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from kamgen.exchange.export.table import Cell, Row, Source, rounded, table
+from kamgen.exchange.export.table import Row, Source, rounded, table
 from kamgen.facts import reviews
 from kamgen.facts.agenda import events
 from kamgen.facts.meetings import meet_every, relations
@@ -142,6 +142,7 @@ def _contacts(source: Source) -> Iterator[Row]:
                 *(contact.covered_by, contact.crm_id, contact.checked, contact.leaves, contact.successor),
                 contact.active(source.as_of),
                 _days(meet_every(source.public.settings, contact)),
+                relation is not None and relation.wanted,
                 relation.last.on if relation and relation.last else None,
                 relation.due if relation else None,
                 relation.booked.on if relation and relation.booked else None,
@@ -149,8 +150,8 @@ def _contacts(source: Source) -> Iterator[Row]:
             )
 
 
-def _days(every: timedelta | None) -> Cell:
-    return "never" if every == NEVER else every.days if every is not None else None
+def _days(every: timedelta | None) -> int | None:
+    return None if every is None or every == NEVER else every.days
 
 
 def _ties(source: Source) -> Iterator[Row]:
@@ -196,7 +197,7 @@ TABLES = (
     table(
         "contacts",
         "account contact name title level stance site covered_by crm_id checked leaves successor active"
-        " meet_every last_met due booked cold",
+        " meet_every wanted last_met due booked cold",
         _contacts,
     ),
     table("ties", "account ours theirs covered only", _ties),

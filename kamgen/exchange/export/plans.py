@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kamgen.exchange.export.table import Row, Source, overdue_days, rounded, side_by_side, table
 from kamgen.facts.progress import progress, sales_span
 from kamgen.facts.publication import theirs
+from kamgen.facts.swot import CLAIMS, Quadrant
 from kamgen.facts.threads import is_answered, is_parked, swot_items, threads
 from kamgen.model.account import Goal, Plan, SwotItem
 from kamgen.model.portfolio import Account
@@ -28,12 +29,17 @@ def _swot(source: Source) -> Iterator[Row]:
         for quadrant, (item, judged) in zip(quadrants, items, strict=True):
             yield (
                 *(account.slug, quadrant, item.id, item.what, item.source, item.on, item.goal),
-                *(item.parked, item.because, _thread(whole, judged)),
+                *(item.parked, item.because, _thread(whole, quadrant, judged)),
             )
 
 
-def _thread(plan: Plan, item: SwotItem) -> str:
-    return "answered" if is_answered(plan, item) else "parked" if is_parked(item) else "open"
+def _thread(plan: Plan, quadrant: Quadrant, item: SwotItem) -> str | None:
+    """Whether a goal answers an item; judged on the whole plan, since the goal may be private."""
+    if is_answered(plan, item):
+        return "answered"
+    if is_parked(item):
+        return "parked"
+    return "open" if quadrant in CLAIMS else None  # strengths and weaknesses speak for themselves
 
 
 def _goals(source: Source) -> Iterator[Row]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
-from kamgen.facts.publication import published, published_findings, secrets
+from kamgen.facts.publication import Hidden, published, published_findings, secrets
 from kamgen.facts.sales import YearOfSales, year_of_sales
 from kamgen.finding import Finding
 from kamgen.model.account import Item
@@ -35,14 +35,18 @@ class Source:
     findings: tuple[Finding, ...]
 
     @cached_property
+    def _hidden(self) -> Mapping[str, Hidden]:
+        return secrets(self.whole)
+
+    @cached_property
     def public(self) -> Portfolio:
         """The portfolio without private things."""
-        return published(self.whole, secrets(self.whole))
+        return published(self.whole, self._hidden)
 
     @cached_property
     def shown(self) -> tuple[Finding, ...]:
         """All findings, those waived or in the baseline too, with nothing private in them."""
-        return published_findings(self.whole, self.findings, secrets(self.whole))
+        return published_findings(self.whole, self.findings, self._hidden)
 
     @cached_property
     def years(self) -> dict[str, YearOfSales]:

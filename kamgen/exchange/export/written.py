@@ -11,6 +11,8 @@ from io import StringIO
 
 from kamgen.exchange.export.table import Cell, Row, Table
 
+_encoded = json.JSONEncoder(ensure_ascii=False).encode  # making one a cell would be slow
+
 # A spreadsheet takes a cell that begins with one of these for a formula, the wide forms of Asian keyboards included.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -82,4 +84,4 @@ def _json_value(cell: Cell) -> str:
     if isinstance(cell, date):
         return f'"{cell.isoformat()}"'
     value = _encodable(cell) if isinstance(cell, str) else [_encodable(text) for text in cell]
-    return json.dumps(value, ensure_ascii=False)
+    return _encoded(value)
