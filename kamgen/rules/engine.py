@@ -10,11 +10,9 @@ from kamgen.model.portfolio import Portfolio
 from kamgen.model.values import STAGES, Stage
 from kamgen.rules import Entry, Rule, rule_book, worst_first
 from kamgen.rules import waivers as waiving
-from kamgen.rules.levels import GRACE_FAMILIES, distrusted, in_force_for, in_grace, level_of
+from kamgen.rules.levels import distrusted, in_force_for, level_of
 from kamgen.rules.strictness import check_choices, strictness
-from kamgen.rules.waivers import NEVER_WAIVED, Standing
-
-__all__ = ["GRACE_FAMILIES", "NEVER_WAIVED", "Scope", "at_or_above", "in_grace", "judge"]
+from kamgen.rules.waivers import Standing
 
 # Whether a waiver is of use shows only when every rule has run: where waivers alone are asked for, all of them run.
 _ABOUT_WAIVERS = frozenset({"KAM017", "KAM018", "KAM020"})

@@ -17,8 +17,9 @@ from kamgen import cli, macros
 from kamgen.model.files import KINDS
 from kamgen.read.playbook import DEFAULTS, default_tree
 from kamgen.read.tables import TABLES
-from kamgen.rules.engine import GRACE_FAMILIES, NEVER_WAIVED
+from kamgen.rules.levels import GRACE_FAMILIES
 from kamgen.rules.strictness import START_CODES
+from kamgen.rules.waivers import NEVER_WAIVED
 from tests.docs import excerpt, keys, rules
 from tests.docs.tables import code, fenced, table
 
