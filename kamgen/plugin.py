@@ -32,7 +32,6 @@ from kamgen.rules.engine import at_or_above
 
 log = get_plugin_logger("kamgen")
 
-ASSETS = Path(pages.__file__).parent / "assets"
 THEME = Path(__file__).parent / "theme"
 
 
@@ -80,8 +79,8 @@ class KamgenPlugin(BasePlugin[KamgenConfig]):  # type: ignore[no-untyped-call]
             if "font" not in _own_theme_keys(config):
                 config.theme["font"] = False
             _put_in_front_of_theme(config)
-        for name, listing in (("kamgen.css", config.extra_css), ("kamgen.js", config.extra_javascript)):
-            if (address := f"assets/kamgen/{name}") not in listing:
+        for address, listing in ((pages.STYLE, config.extra_css), (pages.SCRIPT, config.extra_javascript)):
+            if address not in listing:
                 listing.append(address)
         if self.serving and (macros := config.plugins.get("macros")):
             macros.config["on_error_fail"] = False
@@ -102,7 +101,9 @@ class KamgenPlugin(BasePlugin[KamgenConfig]):  # type: ignore[no-untyped-call]
         _refuse_taken(files)
         for src_uri in self.pages:
             files.append(File.generated(config, src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV))
-        for address, source in (*_assets(), *_attachments(self.site, root)):
+        for address, content in pages.assets().items():
+            files.append(File.generated(config, address, content=content))
+        for address, source in _attachments(self.site, root):
             files.append(File.generated(config, address, abs_src_path=str(source)))
         self._stamp(config, commit(root))
         return files
@@ -248,10 +249,6 @@ def _refuse_taken(files: Files) -> None:
                 f"kamgen: the playbook page {file.src_uri} would stand at an address of kamgen's own "
                 f'("/{top}{"/" if top else ""}"). Give it another name.'
             )
-
-
-def _assets() -> Iterable[tuple[str, Path]]:
-    return [(f"assets/kamgen/{path.name}", path) for path in sorted(ASSETS.iterdir()) if path.is_file()]
 
 
 def _attachments(site: Site, root: Path) -> Iterable[tuple[str, Path]]:

@@ -12,6 +12,7 @@ import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from types import ModuleType
 
 from kamgen.facts.people import Work, works
@@ -132,3 +133,15 @@ def attachments(site: Site) -> Iterator[tuple[str, str]]:
     for account in site.public.accounts.values():
         for path in account.attachments:
             yield attachment_address(account, path), path
+
+
+STYLE, SCRIPT = "assets/kamgen/kamgen.css", "assets/kamgen/kamgen.js"
+
+
+def assets() -> dict[str, str]:
+    """The style and the script of all pages, by address: written in parts, sent as one file each."""
+    folder = Path(__file__).parent / "assets"
+    return {
+        address: "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob(pattern)))
+        for address, pattern in ((STYLE, "styles/*.css"), (SCRIPT, "scripts/*.js"))
+    }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kamgen.facts.audits import menu_by_part, menu_for
 from kamgen.model.portfolio import Account
 from kamgen.pages import Page, Site
-from kamgen.pages.account import home
+from kamgen.pages.account.view import View
 from kamgen.pages.links import account_address
 from kamgen.pages.templates import page
 
@@ -42,7 +42,7 @@ def _tailored(site: Site, account: Account) -> Page:
         _address(account),
         "audit.html",
         f"{account.name}: audit menu",
-        edit=home(account),
+        edit=View(site, account, _address(account)).home,
         description=f"Questions for the audit of {account.name}",
         account=account,
         first=menu.first,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from kamgen.model.portfolio import Account
 from kamgen.pages import Page, Site, marks, words
@@ -57,11 +58,21 @@ def page(
     **values: Any,
 ) -> Page:
     """The page at an address, from its template and the values it shows; `here` makes its links."""
+    html = str(fragment(template, frame(site, address) | {"title": title} | values))
+    return Page(address, title, html.strip(), edit, description or title, boost, wide)
+
+
+def fragment(template: str, values: Mapping[str, Any]) -> Markup:
+    """A template's HTML; `values` are a frame's and the template's own."""
+    return Markup(_environment().get_template(template).render(values))
+
+
+def frame(site: Site, address: str) -> dict[str, Any]:
+    """What every template of the page at an address may use, whatever it shows."""
     as_of = site.portfolio.as_of
-    values |= {
+    return {
         "here": Here(site, address),
         "fresh": _fresh_ids(),
-        "title": title,
         "as_of": as_of,
         "fixed": site.portfolio.clock_fixed,
         "due_words": partial(words.due, as_of=as_of),
@@ -69,8 +80,6 @@ def page(
         "money": partial(words.money, currency=site.portfolio.settings.currency),
         "name_of": partial(_name, site),
     }
-    html = _environment().get_template(template).render(values).strip()
-    return Page(address, title, html, edit, description or title, boost, wide)
 
 
 def _fresh_ids() -> Callable[[str], str]:

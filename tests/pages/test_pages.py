@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kamgen.pages import Page, Site, all_pages, attachments
+from kamgen.pages import Page, Site, all_pages, assets, attachments
 from kamgen.pages.links import BrokenLink, Here, relative
 from kamgen.rules.examples import TEAM
 from tests.conftest import checked, write_files
@@ -496,9 +496,7 @@ def test_a_link_to_no_page_fails_the_build(small: Site) -> None:
 
 
 def test_style_and_script_ask_nobody() -> None:
-    assets = ROOT / "kamgen" / "pages" / "assets"
-    for name in ("kamgen.css", "kamgen.js"):
-        text = (assets / name).read_text(encoding="utf-8")
+    for text in assets().values():
         assert "://" not in text
         assert "@import" not in text
         assert "innerHTML" not in text
