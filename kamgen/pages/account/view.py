@@ -69,7 +69,7 @@ class View:
 
     def fragment(self, template: str, **values: Any) -> Markup:
         """A section from its template in `account/`, with what all of them know."""
-        return fragment(f"account/{template}", self._shared | values)
+        return fragment(f"account/{template}", {**self._shared, **values})
 
     @cached_property
     def _shared(self) -> Mapping[str, Any]:
