@@ -13,7 +13,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from tests.conftest import write_files
 
@@ -97,3 +97,42 @@ def browser() -> Iterator[Browser]:
         )
         yield started
         started.close()
+
+
+class Watched:
+    """A page, and what went wrong while it was read."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.errors: list[str] = []
+        self.foreign: list[str] = []
+        page.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: request.url.startswith(address) or self._ask(request.url))
+        page.on("response", self._answered)
+
+    def _ask(self, url: str) -> None:
+        if not url.startswith(("data:", "blob:")):
+            self.foreign.append(url)
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400:
+            self.errors.append(f"{response.status} {response.url}")
+
+    def go(self, path: str) -> Page:
+        """Open a page of the site and wait until our script has run."""
+        self.page.goto(self.address + path)
+        self.page.wait_for_load_state("networkidle")
+        return self.page
+
+
+@pytest.fixture
+def site(browser: Browser, address: str) -> Iterator[Watched]:
+    """The demo's site; a console error or a request to another host fails the test."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    watched = Watched(page, address)
+    yield watched
+    page.close()
+    assert watched.errors == []
+    assert watched.foreign == []
