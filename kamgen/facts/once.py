@@ -1,4 +1,4 @@
-"""Facts that several rules ask for in one run are computed once."""
+"""Facts that several rules and pages ask for in one run are computed once."""
 
 from __future__ import annotations
 
@@ -10,36 +10,42 @@ from kamgen.model.portfolio import Account, Portfolio
 
 Fact = TypeVar("Fact")
 
+# A page asks of two portfolios in turn: what is counted over everything, and what may be shown.
+_KEPT = 2
+
 
 def once(compute: Callable[[Portfolio], Fact]) -> Callable[[Portfolio], Fact]:
-    """A fact of the whole portfolio that keeps its newest answer, for the very portfolio it was asked of.
+    """A fact of the whole portfolio that keeps its newest answers, for the very portfolios it was asked of.
 
-    A portfolio does not change, so the answer cannot grow old; whoever gets it must not change it either.
+    A portfolio does not change, so an answer cannot grow old; whoever gets it must not change it either.
     """
-    newest: list[tuple[Portfolio, Fact]] = []
+    known: list[tuple[Portfolio, Fact]] = []
 
     @wraps(compute)
-    def known(portfolio: Portfolio) -> Fact:
-        if not newest or newest[0][0] is not portfolio:
-            newest[:] = [(portfolio, compute(portfolio))]
-        return newest[0][1]
+    def answer(portfolio: Portfolio) -> Fact:
+        for asked, fact in known:
+            if asked is portfolio:
+                return fact
+        fact = compute(portfolio)
+        known[:] = [(portfolio, fact), *known[: _KEPT - 1]]
+        return fact
 
-    return known
+    return answer
 
 
 def once_each(compute: Callable[[Portfolio, Account], Fact]) -> Callable[[Portfolio, Account], Fact]:
-    """The same for a fact of one account: its answers are kept for the newest portfolio."""
-    newest: list[Portfolio] = []
-    answers: dict[str, tuple[Account, Fact]] = {}
+    """The same for a fact of one account: its answers are kept for the newest portfolios."""
+
+    @once
+    def answers(portfolio: Portfolio) -> dict[str, tuple[Account, Fact]]:
+        return {}
 
     @wraps(compute)
-    def known(portfolio: Portfolio, account: Account) -> Fact:
-        if not newest or newest[0] is not portfolio:
-            newest[:] = [portfolio]
-            answers.clear()
-        kept = answers.get(account.slug)
-        if kept is None or kept[0] is not account:
-            kept = answers[account.slug] = account, compute(portfolio, account)
-        return kept[1]
+    def answer(portfolio: Portfolio, account: Account) -> Fact:
+        kept = answers(portfolio)
+        found = kept.get(account.slug)
+        if found is None or found[0] is not account:
+            found = kept[account.slug] = account, compute(portfolio, account)
+        return found[1]
 
-    return known
+    return answer

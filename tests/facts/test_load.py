@@ -75,8 +75,9 @@ def test_the_last_day_is_still_a_day_with_us() -> None:
     assert [has_left(FULL, person) for person in ("anna", "bert", "cora", "nobody")] == [True, False, False, False]
 
 
-def test_a_fact_is_computed_once_for_one_portfolio() -> None:
+def test_a_fact_is_computed_once_for_each_of_the_two_newest_portfolios() -> None:
     asked: list[Portfolio] = []
     fact = once(lambda portfolio: asked.append(portfolio) or len(asked))  # type: ignore[func-returns-value]
-    other = portfolio()
-    assert [fact(FULL), fact(FULL), fact(other), fact(other), fact(FULL)] == [1, 1, 2, 2, 3]
+    shown, third = portfolio(), portfolio()
+    assert [fact(FULL), fact(shown), fact(FULL), fact(shown)] == [1, 2, 1, 2]
+    assert [fact(third), fact(FULL)] == [3, 4]
