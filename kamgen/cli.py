@@ -22,8 +22,11 @@ from kamgen.errors import KamgenError
 from kamgen.finding import LEVELS
 from kamgen.model.files import KINDS, json_schema
 from kamgen.model.values import STAGES, parse_day
+from kamgen.read.git import NoHistory
+from kamgen.read.history import touched_since
 from kamgen.read.repository import prefix_in_repository, site_url
 from kamgen.read.workspace import find_root
+from kamgen.report import diff as diffs
 from kamgen.report import markdown
 from kamgen.rules import find_rules, rule_book
 from kamgen.rules.engine import Scope, at_or_above
@@ -60,6 +63,7 @@ as_of_option = click.option("--as-of", type=_Day(), metavar="DATE", help="Judge 
 @click.option("--select", default="", metavar="RULES", help="Only these rules: codes, prefixes or names, with commas.")
 @click.option("--ignore", default="", metavar="RULES", help="Not these rules.")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), help="What makes the exit code 1 (default: kamgen.yml).")
+@click.option("--changed-since", metavar="REF", help="Only what changed since this branch or commit of git.")
 @as_of_option
 def check(
     accounts: Sequence[str],
@@ -68,9 +72,14 @@ def check(
     select: str,
     ignore: str,
     fail_on: str | None,
+    changed_since: str | None,
     as_of: date | None,
 ) -> int:
-    """Check all accounts, or only those named (a slug, or a file or folder of the account)."""
+    """Check all accounts, or only those named (a slug, or a file or folder of the account).
+
+    With --changed-since only the accounts that a change touches are told and decide the exit code, and the playbook
+    where it changed too; old debts of the others do not stand in its way.
+    """
     root = find_root(Path.cwd())
     codes = _codes(select, ignore)
     files = [_output(choice) for choice in output]
@@ -78,9 +87,10 @@ def check(
     for wanted in (format_, *(name for name, _ in files)):
         if wanted not in known:
             raise KamgenError(f'There is no format "{wanted}". There is: {", ".join(known)}.')
-    slugs = frozenset(_slug(root, name) for name in accounts) or None
-    checked = project.check_workspace(root, clock(as_of), Scope(codes, slugs), help_base(root))
-    _refuse_unknown(slugs or frozenset(), checked.portfolio.accounts)
+    named = frozenset(_slug(root, name) for name in accounts)
+    slugs, shared = _asked_for(root, named, changed_since)
+    checked = project.check_workspace(root, clock(as_of), Scope(codes, slugs, shared), help_base(root))
+    _refuse_unknown(named, checked.portfolio.accounts)
     if not checked.portfolio.accounts:
         raise KamgenError(f"No account was found in {root / 'accounts'}. Add one with: kamgen new account NAME")
     made = project.report_of(checked, prefix_in_repository(root), slugs, __version__)
@@ -91,6 +101,18 @@ def check(
     shown = project.report_of(checked, made.prefix, slugs, __version__, colour=_colours())
     click.echo(report.render(format_, shown), nl=False)
     return exit_code(checked, fail_on)
+
+
+def _asked_for(root: Path, named: frozenset[str], since: str | None) -> tuple[frozenset[str] | None, bool]:
+    """The accounts that are asked for (None: all), and whether the workspace's own findings are."""
+    if since is None:
+        return named or None, True
+    if named:
+        raise KamgenError("Name accounts or give --changed-since, not both.")
+    try:
+        return touched_since(root, since)
+    except NoHistory as reason:
+        raise KamgenError(f"What changed is unknown: {reason}.") from reason
 
 
 def _write(path: Path, text: str, mode: str = "w") -> None:
@@ -176,6 +198,30 @@ def _refuse_unknown(slugs: Iterable[str], accounts: Iterable[str]) -> None:
 
 def _colours() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+@kamgen.command(short_help="Tell what a change does to the accounts.")
+@click.argument("base", required=False)
+@click.argument("head", required=False)
+@click.option("--format", "format_", default="text", metavar="FORMAT", help=f"One of: {', '.join(diffs.formats())}.")
+@click.option("--output", multiple=True, metavar="FORMAT=FILE", help="Also write it to a file; may be repeated.")
+@as_of_option
+def diff(base: str | None, head: str | None, format_: str, output: Sequence[str], as_of: date | None) -> int:
+    """Tell what changed for the accounts between two states, and which findings came and went.
+
+    BASE and HEAD are commits, branches or tags of git. Without them: from the point where this branch left the main
+    branch to the files as they are now.
+    """
+    from kamgen import difference  # what few commands need costs the others no time
+
+    root = find_root(Path.cwd())
+    files = [_output(choice) for choice in output]
+    compared = difference.Compared(base, head)
+    found = difference.difference(root, clock(as_of), compared, __version__, help_base(root))
+    for name, path in files:
+        _write(path, diffs.render(name, found))
+    click.echo(diffs.render(format_, found), nl=False)
+    return 0
 
 
 @kamgen.command(short_help="Accept what is wrong today, so that only new findings count.")

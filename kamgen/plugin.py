@@ -6,15 +6,21 @@ import html
 import logging
 import os
 import re
-from collections.abc import Iterable, Mapping
+import shutil
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
+from jinja2 import TemplateSyntaxError
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -25,12 +31,15 @@ from mkdocs.utils.templates import TemplateContext
 from kamgen import pages, project
 from kamgen.build import AS_OF
 from kamgen.errors import KamgenError
+from kamgen.exchange.calendar import calendars
 from kamgen.model.values import parse_day
 from kamgen.pages import Page, Site
 from kamgen.read.repository import commit
 from kamgen.rules.engine import at_or_above
 
 log = get_plugin_logger("kamgen")
+
+_Made = TypeVar("_Made")
 
 THEME = Path(__file__).parent / "theme"
 
@@ -48,12 +57,30 @@ RESERVED = frozenset(
         "findings",
         "rules",
         "audit",
+        "reading",
     }
 )
 _HEADING = re.compile(r'<h([23])[^>]*?\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
-_LEFT_OUT = re.compile(r"<table\b[^>]*\bdata-search-exclude\b[^>]*>.*?</table>|<svg\b.*?</svg>", re.DOTALL)
-_DRESS = re.compile(r"</?(?:a|abbr|b|br|em|small|span|strong|time|table|thead|tbody|tr|th|td|dl|dt|dd)\b[^>]*>")
+# What the search leaves out: long tables, pictures, links to edit, and words that are true for a day only.
+_LEFT_OUT = re.compile(
+    r"<table\b[^>]*\bdata-search-exclude\b[^>]*>.*?</table>|<svg\b.*?</svg>"
+    r'|<a class="kg-edit".*?</a>|<span class="kg-(?:rel|place)\b.*?</span>',
+    re.DOTALL,
+)
+_ENTRY = re.compile(r'<tr\b[^>]*?\bid="([^"]+)"[^>]*?\bdata-kg-entry="([^"]*)"[^>]*>')
+_INLINE = "a|abbr|b|em|small|span|strong|time"
+_APART = re.compile(
+    rf"</?(?:br|table|thead|tbody|tr|th|td|dl|dt|dd)\b[^>]*>|(?<=</div>)|(?<=</summary>)|(?<=>)(?=<(?:{_INLINE})\b)"
+)
+# Small words of a phrase: Material's search looks for "the*" and finds Theirs and Theresa first.
+_SMALL_WORDS = (
+    "a an and are as at be but by for from has have he her his if in is it its me my no not of on or our she so than "
+    "that the their them then there they this to us was we were what when where which who will with you your"
+)
+_TITLE_BOOST = 10.0  # Material's own is 1,000
+_SPACES = re.compile(r"\s{2,}")
+_DRESS = re.compile(rf"</?(?:{_INLINE})\b[^>]*>")
 
 
 class KamgenConfig(Config):  # type: ignore[no-untyped-call]
@@ -71,8 +98,11 @@ class KamgenPlugin(BasePlugin[KamgenConfig]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """While somebody writes a page, a mistake in its macros must not end `serve`."""
         self.serving = command == "serve"
-        logging.getLogger("mkdocs.plugins.mkdocs_macros.util").setLevel(logging.WARNING)
+        macros = logging.getLogger("mkdocs.plugins.mkdocs_macros.util")
+        macros.setLevel(logging.WARNING)
+        macros.addFilter(_macro_mistake)
 
+    @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Our style and script, and nothing that asks another host: no fonts, no count of stars."""
         if config.theme.name == "material":
@@ -81,41 +111,46 @@ class KamgenPlugin(BasePlugin[KamgenConfig]):  # type: ignore[no-untyped-call]
             _put_in_front_of_theme(config)
         for address, listing in ((pages.STYLE, config.extra_css), (pages.SCRIPT, config.extra_javascript)):
             if address not in listing:
-                listing.append(address)
+                listing.insert(0, address)  # before the workspace's own, which have the last word
+        _let_phrases_be_found(config)
         if self.serving and (macros := config.plugins.get("macros")):
             macros.config["on_error_fail"] = False
-        root = str(_root(config) / "accounts")
-        if root not in config.watch:
-            config.watch.append(root)
+        for folder in (str(_root(config) / "accounts"), config.theme.custom_dir):
+            if folder and folder not in config.watch:
+                config.watch.append(folder)
         return config
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        """A rebuild that fails leaves the last good site standing; MkDocs alone would answer nobody any more."""
+        server.builder = partial(_rebuild, server.builder, Path(server.root))
+        return server
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Check the workspace, tell the findings, and add the pages."""
         root = _root(config)
         checked = self._checked(root, config)
         self.built = _build_time()
-        self.site = Site(checked.portfolio, tuple(checked.findings), _edit_base(config))
-        self.pages = {f"{page.address}index.md": page for page in pages.all_pages(self.site)}
+        self.site = Site(checked.portfolio, tuple(checked.findings), _edit_base(config), _overrides(config))
         _tell(checked)
-        _keep_data_private(files)
+        self.pages = _in_one_line(_pages, self.site)
+        _keep_data_private(files, self.site.overrides)
         _refuse_taken(files)
         for src_uri in self.pages:
             files.append(File.generated(config, src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV))
         for address, content in pages.assets().items():
             files.append(File.generated(config, address, content=content))
+        for address, calendar in calendars(self.site, config.site_url or ""):
+            files.append(File.generated(config, address, content=calendar))
         for address, source in _attachments(self.site, root):
             files.append(File.generated(config, address, abs_src_path=str(source)))
         self._stamp(config, commit(root))
         return files
 
     def _checked(self, root: Path, config: MkDocsConfig) -> project.Checked:
-        asked = os.environ.get(AS_OF)
-        try:
-            clock = project.Clock(datetime.now(UTC), _day(asked), _epoch())
-            address = f"{config.site_url.rstrip('/')}/rules/" if config.site_url else ""
-            return project.check_workspace(root, clock, help_base=address)
-        except KamgenError as error:
-            raise PluginError(f"kamgen: {error}") from error
+        address = f"{config.site_url.rstrip('/')}/rules/" if config.site_url else ""
+        return _in_one_line(lambda: project.check_workspace(root, _clock(), help_base=address))
 
     def _stamp(self, config: MkDocsConfig, commit_id: str) -> None:
         """What differs in every build stands in the footer, outside what a page is made of."""
@@ -162,7 +197,7 @@ class KamgenPlugin(BasePlugin[KamgenConfig]):  # type: ignore[no-untyped-call]
         if ours is not None:
             base = self.site.edit_base
             page.edit_url = f"{base}{quote(ours.edit)}" if base and ours.edit else None
-            page.content = _words_only(ours.html)
+            page.content = _for_search(ours)
         return context
 
     @event_priority(-100)
@@ -184,6 +219,62 @@ def _put_in_front_of_theme(config: MkDocsConfig) -> None:
         dirs.insert(1 if config.theme.custom_dir else 0, ours)
 
 
+def _macro_mistake(record: logging.LogRecord) -> bool:
+    """A mistake on a playbook page in one line, where the macros plugin would log a traceback of its own."""
+    error = sys.exc_info()[1]
+    page = re.search(r"_File_: `(.+?)`", record.getMessage())
+    if error is not None and page:
+        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
+        line = error.lineno if isinstance(error, TemplateSyntaxError) else next(reversed(lines), None)
+        where = f", line {line} of its text" if line else ""
+        record.msg, record.args = f"kamgen: the playbook page {page[1]}{where}: {' '.join(str(error).split())}", ()
+    return True
+
+
+def _rebuild(build: Callable[[], None], site_dir: Path) -> None:
+    """Build in place of the site that is served; when that fails, put it back and say so."""
+    last_good = site_dir.with_name(f"{site_dir.name}.last")
+    site_dir.rename(last_good)
+    try:
+        build()
+    except (Exception, SystemExit) as error:
+        if not isinstance(error, MkDocsException):
+            log.exception("The build failed.")
+        shutil.rmtree(site_dir, ignore_errors=True)
+        last_good.rename(site_dir)
+        log.error("The site was not rebuilt; what stood there before is still shown.")
+    finally:
+        shutil.rmtree(last_good, ignore_errors=True)
+
+
+def _let_phrases_be_found(config: MkDocsConfig) -> None:
+    """Tell Material's search to pass over small English words, and not to take one word of a heading for more than a
+    whole sentence in a text. What the workspace's own mkdocs.yml says of `separator` and `fields` stays.
+    """
+    search = config.plugins.get("material/search")
+    if search is None:
+        return
+    search.config["fields"].setdefault("title", {"boost": _TITLE_BOOST})
+    if search.config["separator"] or config.theme["language"] != "en":
+        return
+    small = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in _SMALL_WORDS.split())
+    search.config["separator"] = rf"(?:^|[\s\-]+)(?:{small})(?=[\s\-]|$)|[\s\-]+"
+
+
+def _overrides(config: MkDocsConfig) -> tuple[Path, ...]:
+    """The folders whose templates stand before kamgen's: `kamgen/` in `custom_dir`, and in a theme made from ours."""
+    folders = [Path(folder).resolve() / "kamgen" for folder in config.theme.dirs if folder != str(THEME)]
+    return tuple(folder for folder in folders if folder.is_dir())
+
+
+def _in_one_line(work: Callable[..., _Made], *values: Any) -> _Made:
+    """What comes of some work; a mistake of the user's ends the build with one line."""
+    try:
+        return work(*values)
+    except KamgenError as error:
+        raise PluginError(f"kamgen: {error}") from error
+
+
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.docs_dir).resolve().parent
 
@@ -191,6 +282,15 @@ def _root(config: MkDocsConfig) -> Path:
 def _own_theme_keys(config: MkDocsConfig) -> Iterable[str]:
     theme = config.user_configs[-1].get("theme") if config.user_configs else None
     return theme if isinstance(theme, dict) else ()
+
+
+def _pages(site: Site) -> dict[str, Page]:
+    """The pages, by the names under which MkDocs knows them."""
+    return {f"{page.address}index.md": page for page in pages.all_pages(site)}
+
+
+def _clock() -> project.Clock:
+    return project.Clock(datetime.now(UTC), _day(os.environ.get(AS_OF)), _epoch())
 
 
 def _day(text: str | None) -> date | None:
@@ -234,10 +334,11 @@ def _tell(checked: project.Checked) -> None:
     log.info("%s", project.summary_of(checked))
 
 
-def _keep_data_private(files: Files) -> None:
-    """The playbook's YAML files are data; MkDocs would publish them as they are."""
+def _keep_data_private(files: Files, overrides: Iterable[Path]) -> None:
+    """The playbook's YAML files are data, and pictures among templates are templates; MkDocs would publish them."""
     for file in list(files):
-        if file.src_uri.endswith((".yml", ".yaml")):
+        template = any(Path(file.abs_src_path or "").is_relative_to(folder) for folder in overrides)
+        if template or file.src_uri.endswith((".yml", ".yaml")):
             files.remove(file)
 
 
@@ -255,12 +356,16 @@ def _attachments(site: Site, root: Path) -> Iterable[tuple[str, Path]]:
     return [(address, root / path) for address, path in pages.attachments(site)]
 
 
-def _words_only(content: str) -> str:
-    """A page's HTML without what the search leaves out anyway and without tags that only dress words.
+def _for_search(page: Page) -> str:
+    """What the search knows of a page: an entry for each heading, and for each row that asks for one.
 
-    Material's search reads HTML with a slow parser: on pages full of tables this halves a build's time.
+    Tags that only dress words are gone: Material's search reads HTML with a slow parser, and on pages full of tables
+    this halves a build's time.
     """
-    return _DRESS.sub(" ", _LEFT_OUT.sub(" ", content))
+    if page.repeats:
+        return f'<h1 id="kg-top">{html.escape(page.title)}</h1><p>{html.escape(page.description)}</p>'
+    words = _ENTRY.sub(r'<h3 id="\1">\2</h3>', _LEFT_OUT.sub(" ", page.html))
+    return _SPACES.sub(" ", _DRESS.sub("", _APART.sub(" ", words)))
 
 
 def _toc_tokens(content: str) -> list[Any]:

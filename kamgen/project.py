@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -15,6 +15,7 @@ from kamgen.model.portfolio import Portfolio
 from kamgen.model.settings import Settings
 from kamgen.model.values import STAGES
 from kamgen.read.baseline import BASELINE, read_baseline
+from kamgen.read.history import read_history
 from kamgen.read.origins import SETTINGS_FILE, own_settings
 from kamgen.read.workspace import read_workspace
 from kamgen.report import Report, summary
@@ -69,12 +70,19 @@ def check_workspace(root: Path, clock: Clock, scope: Scope | None = None, help_b
     """
     known = read_baseline(root)
     read = read_workspace(root, clock.day)
+    portfolio = with_history(root, read.portfolio)
     scope = scope or Scope()
-    findings = judge(read.portfolio, read.problems, scope, help_base)
+    findings = judge(portfolio, read.problems, scope, help_base)
     if known is None:
-        return Checked(root, read.portfolio, findings)
-    mended = fixed(read.portfolio, findings, known) if scope.is_full else ()
-    return Checked(root, read.portfolio, marked(findings, known), tuple(mended))
+        return Checked(root, portfolio, findings)
+    mended = fixed(portfolio, findings, known) if scope.is_full else ()
+    return Checked(root, portfolio, marked(findings, known), tuple(mended))
+
+
+def with_history(root: Path, portfolio: Portfolio) -> Portfolio:
+    """The portfolio with what git knows of its earlier states."""
+    history = read_history(root.resolve(), portfolio.accounts, portfolio.settings.limits, portfolio.as_of)
+    return replace(portfolio, history=history)
 
 
 def baseline(root: Path, clock: Clock, renew: bool) -> str:
@@ -83,7 +91,7 @@ def baseline(root: Path, clock: Clock, renew: bool) -> str:
     read = read_workspace(root, clock.day)
     if not read.portfolio.accounts:
         raise KamgenError(f"No account was found in {root / 'accounts'}, so there is nothing to begin with.")
-    findings = judge(read.portfolio, read.problems, Scope(), "")
+    findings = judge(with_history(root, read.portfolio), read.problems, Scope(), "")
     return write_baseline(root, read.portfolio, findings, known)
 
 

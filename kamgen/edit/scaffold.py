@@ -42,15 +42,16 @@ _ANY_QUESTION = "What did you hear, see and agree? What they said in passing cou
 def init_workspace(folder: Path) -> str:
     """Make a workspace in a new or empty folder; the text that says what was made and what to do next.
 
-    Other files there, such as a README, stay as they are. Raises KamgenError where a workspace or an MkDocs site
-    stands already.
+    Other files there, such as a README, stay as they are, and the text says that there were some. Raises KamgenError
+    where a workspace or an MkDocs site stands already, and within another workspace.
     """
     _refuse_taken(folder)
+    beside = folder.is_dir() and any(not path.name.startswith(".") for path in folder.iterdir())
     wanted = {**_starter_files(), **editor_files()}
     kept = [name for name in wanted if os.path.lexists(folder / name)]
     made = [name for name in wanted if name not in kept]
     write_files({folder / name: wanted[name] for name in made})
-    return _welcome(folder, made, kept)
+    return _welcome(folder, made, kept, beside)
 
 
 def _refuse_taken(folder: Path) -> None:
@@ -59,6 +60,8 @@ def _refuse_taken(folder: Path) -> None:
     for name in ("accounts", "mkdocs.yml"):
         if os.path.lexists(folder / name):
             raise KamgenError(f"{_shown(folder)} holds {name} already. Name a new or an empty folder.")
+    if above := next((one for one in folder.resolve().parents if (one / "accounts").is_dir()), None):
+        raise KamgenError(f"{_shown(folder)} lies in the workspace {above}. Name a folder outside of it.")
 
 
 def _starter_files() -> dict[str, str]:
@@ -69,9 +72,9 @@ def _starter_files() -> dict[str, str]:
     return {("." + n if n == "gitignore" else n): path.read_text(encoding="utf-8") for path, n in names.items()}
 
 
-def _welcome(folder: Path, made: list[str], kept: list[str]) -> str:
+def _welcome(folder: Path, made: list[str], kept: list[str], beside: bool) -> str:
     here = _shown(folder) == HERE
-    lines = [f"A workspace was made in {_shown(folder)}:"]
+    lines = [f"A workspace was made in {_shown(folder)}{', beside what is there already' if beside else ''}:"]
     lines += [f"  {name}" for name in made if not name.startswith(".vscode/")]
     if any(name.startswith(".vscode/") for name in made):
         lines.append("  .vscode/ (so that Visual Studio Code completes and checks the files)")
@@ -105,6 +108,8 @@ def add_account(root: Path, name: str, stage: str) -> str:
     """
     place = Workspace(root)
     name = _clean(name, "An account needs a name.")
+    if not any(char.isalnum() for char in name):
+        raise KamgenError(f'"{name}" has neither a letter nor a digit. An account needs a name that can be looked up.')
     new = slug(name)
     if new in place.found:
         there = place.relative(place.home(new))

@@ -17,6 +17,7 @@ from kamgen.model.identity import slug
 from kamgen.model.playbook import Person
 from kamgen.model.portfolio import HeldAudit, Playbook
 from kamgen.read.account import Found, read_account
+from kamgen.read.files import Disk
 from kamgen.read.playbook import default_settings, read_playbook, read_settings
 from kamgen.read.source import Source
 from kamgen.read.workspace import find_accounts
@@ -63,7 +64,7 @@ class Workspace:
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
-        self.source = Source(self.root, default_settings().limits, "", "playbook")
+        self.source = Source(self.root, default_settings().limits, Disk(self.root), "", "playbook")
         self.source.limits = read_settings(self.source, self.root / "playbook").limits
 
     @cached_property
@@ -81,7 +82,7 @@ class Workspace:
         key = name if name in self.found else slug(name)
         if key not in self.found:
             raise KamgenError(f'There is no account "{name}".{near(key, self.found)}')
-        reading = read_account(self.found[key], self.root, self.source.limits)
+        reading = read_account(self.found[key], self.root, self.source.limits, self.source.origin)
         return KnownAccount(reading.record, reading.audits, self.relative(self.home(key)).removesuffix(".yml"))
 
     def home(self, key: str) -> Path:

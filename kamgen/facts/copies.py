@@ -56,8 +56,13 @@ class _Passage(NamedTuple):
     window: _Windows
 
 
-# What is quoted on purpose, prompts, and addresses are nobody's copied words.
-_LEFT_OUT = re.compile(r"(?m)^[ \t]*>.*$|<[^<>]+>|\w+://\S+")
+# What is quoted on purpose, prompts, and addresses are nobody's copied words. A few words between quotation marks are
+# part of a sentence of one's own, and stay in it.
+_LEFT_OUT = re.compile(
+    r"(?m)^[ \t]*>.*$|<[^<>]+>|\w+://\S+"
+    r"|(?<![^\s(:])\"(?=\S)[^\"\n]{60,2000}(?<=\S)\"|[“„][^“”\n]{60,2000}[“”]|«[^«»\n]{60,2000}»"
+)
+_SIGNS_OF_IT = (">", "://", '"', "“", "„", "«")
 
 
 def copies(portfolio: Portfolio, size: int) -> list[Copy]:
@@ -83,7 +88,7 @@ def _account_windows(account: Account, portfolio: Portfolio, size: int) -> Itera
         # Words have something between them: most texts are told apart by that before they are cut into words.
         if text.count(" ") + text.count("\n") < size // 2 or unfilled.in_value(text):
             continue
-        for piece in _LEFT_OUT.split(text) if ">" in text or "://" in text else [text]:
+        for piece in _LEFT_OUT.split(text) if any(sign in text for sign in _SIGNS_OF_IT) else [text]:
             words = [word for chunk in piece.casefold().split() if (word := chunk.strip(_PUNCTUATION))]
             if len(words) >= size:
                 heads = [0, *accumulate(map(hash, pairwise(words)))]

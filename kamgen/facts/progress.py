@@ -106,6 +106,24 @@ def share_of_time(goal: Goal, as_of: date) -> Decimal | None:
     return Decimal((as_of - goal.since).days) / (goal.due - goal.since).days
 
 
+def on_its_way(goal: Goal, stands: Progress) -> bool:
+    """Whether the newest reading had made as much of the way as time had gone on its day; False where nobody knows."""
+    if stands.newest is None or stands.way is None:
+        return False
+    gone = share_of_time(goal, stands.newest[0])
+    return gone is not None and stands.way >= gone
+
+
+def all_or_nothing(goal: Goal, stands: Progress) -> bool:
+    """Whether a measure goes in one step from `start` to `aim`, as 0 and 1 do for no and yes: there is no half of it.
+
+    A share written as 0 to 1 is told by its readings.
+    """
+    figures = (stands.start, goal.aim, *stands.readings.values())
+    whole = [one for one in figures if isinstance(one, Decimal) and one == one.to_integral_value()]
+    return len(whole) == len(figures) and abs(whole[1] - whole[0]) == 1
+
+
 def share_of_way(start: Figure | None, aim: Figure | None, reading: Figure | None) -> Decimal | None:
     """The part of the way that a reading has made; None where one is missing or no number, or start equals aim."""
     if not isinstance(start, Decimal) or not isinstance(aim, Decimal) or not isinstance(reading, Decimal):

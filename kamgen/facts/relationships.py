@@ -17,7 +17,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from kamgen.facts.meetings import meet_every, meetings
+from kamgen.facts.meetings import booked, meet_every, meetings
 from kamgen.facts.once import once_each
 from kamgen.facts.plans import left_on, open_actions, open_goals, understood
 from kamgen.model.account import Contact
@@ -131,6 +131,18 @@ def ties(portfolio: Portfolio, account: Account) -> tuple[Tie, ...]:
             if person not in covering and _lately(portfolio, contact, on) and _is_ours(portfolio, account, person):
                 found.append(Tie(person, name, False, on))
     return tuple(found)
+
+
+def booked_ties(portfolio: Portfolio, account: Account) -> tuple[Tie, ...]:
+    """The ties that planned meetings are about to make: pairs of ours and active contacts who have none today."""
+    active = active_contacts(portfolio, account)
+    today = {(tie.ours, tie.theirs) for tie in ties(portfolio, account)}
+    pairs = ((ours, theirs) for item in booked(portfolio, account) for ours in item.who for theirs in item.with_)
+    return tuple(
+        Tie(ours, theirs, False)
+        for ours, theirs in dict.fromkeys(pairs)
+        if theirs in active and (ours, theirs) not in today and _is_ours(portfolio, account, ours)
+    )
 
 
 def _last_together(portfolio: Portfolio, account: Account) -> dict[str, dict[str, date]]:

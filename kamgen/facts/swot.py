@@ -62,7 +62,7 @@ class Claim:
 
     @property
     def looked_at(self) -> date | None:
-        """When somebody last looked at it: its `on`, or the day for which it is parked if that is later.
+        """When somebody last looked at it: its `on`, or the day on which it was parked if that is later.
 
         None where it does not say `on`.
         """

@@ -26,6 +26,7 @@ from kamgen.model.values import (
     Items,
     Marks,
     Measure,
+    Money,
     Month,
     Number,
     OneOrMany,
@@ -179,8 +180,8 @@ class SwotItem(Item):
     source: Text = Field(default="", description="Who said so, or where it was seen")
     on: Day | None = Field(default=None, description="When it was said or seen")
     goal: GoalId | None = Field(default=None, description="The goal that answers this")
-    parked: Day | None = Field(default=None, description="The day on which we decided to leave it for now")
-    because: Text = Field(default="", description="Why it is parked")
+    parked: PastDay | None = Field(default=None, description="The day on which we decided to leave it for now")
+    because: Text = Field(default="", description="Why it is parked, and what it waits for")
     about: Annotated[tuple[Topic, ...], OneOrMany()] = Field(
         default=(), description="What it is about: deliveries, sales, a contact or a date of this account"
     )
@@ -404,7 +405,7 @@ class Details(Record):
         default={},
         description="Their places, by id; then contacts, goals, actions, notes and rows of exports may name one",
     )
-    wallet: dict[Text, Number] = Field(default={}, description="By year: what they spend on what we could sell them")
+    wallet: dict[Text, Money] = Field(default={}, description="By year: what they spend on what we could sell them")
     dates: Annotated[tuple[KeyDate, ...], Items("dates")] = Field(
         default=(), description="Contract ends, notice days, tenders, price rounds"
     )

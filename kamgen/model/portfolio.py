@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from kamgen.finding import Place
@@ -136,6 +137,42 @@ class Playbook:
     offer: Mapping[str, Family] | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class State:
+    """An account as it stood from a day on, until the next state; `load` reads it when it is asked for.
+
+    `commit` names the change that made it ("": the files as they are now), and `touched` says how many accounts that
+    change touched: of one that touched many, such as an import, nobody thought about this one.
+    """
+
+    on: date
+    load: Callable[[], Account | None]
+    commit: str = ""
+    touched: int = 1
+
+    @cached_property
+    def account(self) -> Account | None:
+        """The account as it stood then; None where it was not there."""
+        return self.load()
+
+
+def _nothing(slug: str) -> tuple[State, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The states of every account, the oldest first; the last one is what stands in the files now.
+
+    `states` reads them when they are asked for, by slug. `unknown` says why nothing is known ("" where something is);
+    `since` is the first day that is known where the clone is shallow: what was before is unknown, not new.
+    """
+
+    unknown: str = "no history was read"
+    since: date | None = None
+    states: Callable[[str], tuple[State, ...]] = _nothing
+
+
 def _nowhere(account: str, subject: str, at_key: bool = False) -> Place:
     return Place(f"accounts/{account}.yml" if account else "accounts")
 
@@ -147,7 +184,7 @@ class Portfolio:
     `distrusted` holds the (account, subject) pairs whose text stands in a file but could not be taken as a value: a
     rule that would complain of their absence is silent. `unread` names the exports and playbook files that could not be
     read (`sales`, `activities`, `team` …). `place` finds a subject's line, at
-    its value or at its key.
+    its value or at its key. `history` holds earlier states.
     """
 
     as_of: date
@@ -160,6 +197,7 @@ class Portfolio:
     files: int = 0
     clock_fixed: bool = False
     place: Callable[[str, str, bool], Place] = _nowhere
+    history: History = History()
 
     def person_name(self, account: Account | None, person: str) -> str:
         """The name behind an id: one of ours, a contact of the account, else the id itself."""

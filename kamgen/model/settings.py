@@ -65,6 +65,9 @@ class Settings(Record):
         default=None, description="Today's date, fixed; only where the clock must stand still, as in a demo"
     )
     timezone: Text = Field(default="UTC", description="Whose midnight decides what today is, such as Europe/Vienna")
+    locale: Text = Field(
+        default="en", description="How numbers and dates are written on the site, such as de-AT or en-GB"
+    )
     currency: Text = Field(default="EUR", description="The currency of every amount")
     company: Annotated[tuple[Text, ...], OneOrMany()] = Field(
         default=(), description="Our own names, as people write them"

@@ -16,7 +16,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Annotated, Any, Literal, NoReturn
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, WithJsonSchema
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, PlainSerializer, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from kamgen.model.identity import ID_PATTERN, item_id, text_keys
@@ -28,6 +28,11 @@ _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _POINTS_DAY = re.compile(r"(\d{1,2})[./]\s?(\d{1,2})[./]\s?(\d{4})", re.ASCII)
 _LOOSE_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(\.\d{1,12}|\d{1,18}(\.\d{0,12})?)([eE][-+]?\d{1,2})?", re.ASCII)
+# Money has no three decimals: who writes 900.000 means thousands.
+_POINT_OF_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}", re.ASCII)
+_THOUSANDS = re.compile(r"\d{1,3}(?:([.,'’\u00a0\u202f ])\d{3})(?:\1\d{3})*(?:(?!\1)[.,](\d{1,2}))?", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"\d+,\d{1,2}", re.ASCII)
+_AROUND_MONEY = re.compile(r"^[A-Z]{3}\b|\b[A-Z]{3}$|[€$£¥]", re.IGNORECASE)
 _MONTH = re.compile(r"(19|20|21)\d{2}-(0[1-9]|1[0-2])", re.ASCII)
 _DURATION = re.compile(r"(\d{1,4})([dw])", re.ASCII)
 _YEARS = range(1900, 2200)
@@ -95,8 +100,45 @@ def parse_number(value: object) -> Decimal:
         return Decimal(value)
     text = (_written(value) or "").strip()
     if not _NUMBER.fullmatch(text):
-        refuse("KAM004", "write a plain number, for example 1200.50 (no thousands separators, no currency, no %)")
+        refuse("KAM004", plain_number(text))
     return Decimal(text)
+
+
+def plain_number(text: str) -> str:
+    """What to write where a plain number belongs, in words, with the number that was probably meant."""
+    example = meant_number(text) or "1200.50"
+    return f"write a plain number, for example {example} (no thousands separators, no currency, no %)"
+
+
+def meant_number(text: str) -> str | None:
+    """The number behind a text such as "1.234.567" or "EUR 900 000", as it should be written; None where in doubt."""
+    bare = _AROUND_MONEY.sub("", text.strip()).strip()
+    if match := _THOUSANDS.fullmatch(bare):
+        decimals = f".{match[2]}" if match[2] else ""
+        whole = bare[: match.start(2) - 1] if match[2] else bare
+        return "".join(char for char in whole if char.isdigit()) + decimals
+    if _DECIMAL_COMMA.fullmatch(bare):
+        return bare.replace(",", ".")
+    return bare if bare != text.strip() and _NUMBER.fullmatch(bare) else None
+
+
+def thousands_meant(number: Decimal | str) -> str | None:
+    """What is wrong with an amount of money that has a point before its thousands, in words; None where nothing is."""
+    text = str(number).strip()
+    if not _POINT_OF_THOUSANDS.fullmatch(text):
+        return None
+    whole, _, rest = text.partition(".")
+    return (
+        f"write {whole}{rest}; a point stands before decimals here, and {text} would be {Decimal(text).normalize():f}"
+    )
+
+
+def parse_money(value: object) -> Decimal:
+    """An amount of money, with a decimal point."""
+    number = parse_number(value)
+    if wrong := thousands_meant(number):
+        refuse("KAM004", wrong)
+    return number
 
 
 def parse_reading(value: object) -> Decimal | str:
@@ -128,6 +170,11 @@ def parse_duration(value: object) -> timedelta:
     if not match:
         refuse("KAM004", "write a number of days or weeks such as 60d or 8w, or never")
     return timedelta(days=int(match[1]) * (7 if match[2] == "w" else 1))
+
+
+def written_duration(value: timedelta) -> str:
+    """A duration as a file has it: `60d` or `never`."""
+    return "never" if value == NEVER else f"{value.days}d"
 
 
 def _bool(value: object) -> bool:
@@ -250,11 +297,16 @@ Id = Annotated[str, WithJsonSchema(_ID_SCHEMA)]
 Day = Annotated[date, Kind(parse_day, _DAY_SCHEMA)]
 PastDay = Annotated[date, Past(), Kind(parse_day, _DAY_SCHEMA)]
 Number = Annotated[Decimal, Kind(parse_number, {"type": "number"})]
+Money = Annotated[Decimal, Kind(parse_money, {"type": "number"})]
 Score = Annotated[Decimal, Kind(_score, {"type": "number", "minimum": 1, "maximum": 5})]
 Marks = Annotated[Decimal, Kind(_marks, {"type": "number", "minimum": 0, "maximum": 10})]
 Reading = Annotated[Decimal | str, Kind(parse_reading, {"type": ["number", "string"]})]
 Month = Annotated[str, Kind(parse_month, {"type": "string", "pattern": r"^(19|20|21)\d{2}-(0[1-9]|1[0-2])$"})]
-Duration = Annotated[timedelta, Kind(parse_duration, {"type": "string", "pattern": r"^(\d{1,4}[dw]|never)$"})]
+Duration = Annotated[
+    timedelta,
+    Kind(parse_duration, {"type": "string", "pattern": r"^(\d{1,4}[dw]|never)$"}),
+    PlainSerializer(written_duration, return_type=str),
+]
 Flag = Annotated[bool, Kind(_bool, {"type": "boolean"})]
 
 Ours = Annotated[str, Ref(("ours",)), _AN_ID]

@@ -14,13 +14,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
+from kamgen.facts.agenda import Event, events
 from kamgen.facts.people import Work, works
 from kamgen.facts.publication import Hidden, published, published_findings, secrets
 from kamgen.facts.standing import Standing, standings
 from kamgen.finding import Finding
 from kamgen.model.identity import IS_ID
 from kamgen.model.portfolio import Account, Portfolio
+from kamgen.pages.wording import Wording, wording_of
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,9 @@ class Page:
     `title` is plain text, not yet escaped. `edit` is the path of the file that the page comes from, below the root.
     Headings `<h2 id="…">` and `<h3 id="…">` in the HTML make up the table of contents and the search entries; the
     HTML brings its own `<h1>`. `wide` pages hold a table that needs the room of a table of contents.
-    `boost` is how far ahead of the others a page's entries stand in the search.
+    `boost` is how far ahead of the others a page's entries stand in the search. What stands on a page that `repeats`
+    stands on other pages too: the search knows it by title and description alone. A table row with an id and
+    `data-kg-entry="Name"` is found by that name.
     """
 
     address: str
@@ -40,6 +48,7 @@ class Page:
     description: str = ""
     boost: float = 1
     wide: bool = False
+    repeats: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,12 +56,26 @@ class Site:
     """What pages are made from: the portfolio as it was judged, and how files are edited.
 
     `edit_base` is the address that a file's path below the root is appended to, or "" where nothing can be edited.
+    `overrides` are folders with templates of the workspace's own, which stand before kamgen's (see `pages.templates`).
     Facts are counted over `portfolio`; what is shown comes from `public` and `shown`, which hold nothing private.
     """
 
     portfolio: Portfolio
     findings: tuple[Finding, ...]
     edit_base: str = ""
+    overrides: tuple[Path, ...] = ()
+
+    @cached_property
+    def wording(self) -> Wording:
+        """How numbers and dates are written."""
+        return wording_of(self.portfolio.settings.locale)
+
+    @cached_property
+    def templates(self) -> Environment:
+        """The templates, the workspace's own before kamgen's."""
+        from kamgen.pages.templates import environment
+
+        return environment(self.overrides)
 
     @cached_property
     def _hidden(self) -> Mapping[str, Hidden]:
@@ -78,6 +101,12 @@ class Site:
     def works(self) -> Mapping[str, Work]:
         """What lies with each of our people, by id."""
         return works(self.portfolio, self.public)
+
+    @cached_property
+    def events(self) -> Mapping[str, list[Event]]:
+        """The dates and reviews of each account, by slug; private ones count and are not among them."""
+        accounts = self.public.accounts
+        return {slug: events(self.public, account, self.portfolio) for slug, account in accounts.items()}
 
     @cached_property
     def findings_by_account(self) -> Mapping[str, list[Finding]]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kamgen.facts.agenda import grouped, tasks
+from kamgen.facts.agenda import first, grouped, tasks
 from kamgen.pages import Page, Site
 from kamgen.pages.templates import page
+
+# As many actions as one page shows, the earliest due first; the accounts' and people's pages have them all.
+MOST = 600
 
 
 def addresses(site: Site) -> Iterator[str]:
@@ -17,6 +20,8 @@ def addresses(site: Site) -> Iterator[str]:
 def render(site: Site) -> Iterator[Page]:
     """Open actions of all accounts, overdue ones first."""
     found = tasks(site.public.accounts.values())
+    shown, more = first(found, MOST)
+    groups = grouped(shown, site.public.as_of)
     yield page(
         site,
         "actions/",
@@ -24,6 +29,10 @@ def render(site: Site) -> Iterator[Page]:
         "Actions",
         wide=True,
         description="Open actions by due week",
+        repeats=True,
         total=len(found),
-        groups=grouped(found, site.public.as_of),
+        overdue=sum(len(group.tasks) for group in grouped(found, site.public.as_of) if group.kind == "overdue"),
+        theirs=sum(task.theirs for task in found),
+        more=more,
+        groups=groups,
     )

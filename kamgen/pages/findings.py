@@ -1,16 +1,18 @@
-"""What is wrong, everywhere? All findings by rule, and how many there are in each account."""
+"""What is wrong, everywhere, and what should we learn next? All findings by rule, and their number by account."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kamgen.facts.agenda import first
+from kamgen.facts.lessons import lessons
 from kamgen.facts.standing import tally, worst
 from kamgen.pages import Page, Site
 from kamgen.pages.templates import page
 from kamgen.rules import rule_book
 
 # A rule's own page holds all of its findings; here they would bury the other rules.
-MOST_OF_A_RULE = 20
+MOST_OF_A_RULE = 10
 
 
 def addresses(site: Site) -> Iterator[str]:
@@ -19,7 +21,7 @@ def addresses(site: Site) -> Iterator[str]:
 
 
 def render(site: Site) -> Iterator[Page]:
-    """Findings by rule and by account."""
+    """Findings by rule, the weightiest first, and by account."""
     book = rule_book()
     waived = [finding for finding in site.findings if finding.suppressed == "waiver"]
     yield page(
@@ -28,11 +30,13 @@ def render(site: Site) -> Iterator[Page]:
         "findings.html",
         "Findings",
         description="All findings by rule and by account",
+        repeats=True,
+        wide=True,
         tally=tally(site.shown),
+        troubled=sum(1 for standing in site.standings.values() if standing.tally.total),
         waived=len(waived),
         by_rule=[
-            (book[code], tally(found), found[:MOST_OF_A_RULE], found[MOST_OF_A_RULE:])
-            for code, found in site.findings_by_rule.items()
+            (book[lesson.code], lesson, *first(lesson.findings, MOST_OF_A_RULE)) for lesson in lessons(site.shown)
         ],
         by_account=worst(site.standings, len(site.standings)),
     )

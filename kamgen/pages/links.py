@@ -35,6 +35,16 @@ def rule_address(code: str) -> str:
     return f"rules/{code}/"
 
 
+def calendar_address(person: str = "") -> str:
+    """The calendar with the dates of all accounts, or of one of our people; it is a file and no page."""
+    return f"{person_address(person)}reviews.ics" if person else "reviews/reviews.ics"
+
+
+def calendar_addresses(site: Site) -> dict[str, str]:
+    """The calendars of the site: whose dates are in it ("": everybody's) by address."""
+    return {calendar_address(person): person for person in ("", *sorted(site.people))}
+
+
 def attachment_address(account: Account, path: str) -> str:
     """Where an attachment is published: below its account's page, as it lies below the account's folder."""
     return account_address(account.slug) + "/".join(path.split("/")[2:])
@@ -84,6 +94,10 @@ class Here:
     def rule(self, code: str) -> str:
         """The URL of a rule's page."""
         return self.link(rule_address(code))
+
+    def calendar(self, person: str = "") -> str:
+        """The URL of the calendar of all accounts, or of one of our people who has a page."""
+        return relative(self.address, calendar_address(person))
 
     def edit(self, place: Place) -> str:
         """The URL that opens a place in its file for editing, or "" where nothing can be edited."""

@@ -20,9 +20,10 @@ from kamgen.pages import words
 from kamgen.pages.prose import inline
 
 
-def time(day: date) -> Markup:
+@pass_context
+def time(context: Context, day: date) -> Markup:
     """A date that a program can read as well."""
-    return Markup(f'<time datetime="{day.isoformat()}">{words.day(day)}</time>')
+    return Markup(f'<time datetime="{day.isoformat()}">{escape(context["wording"].day(day))}</time>')
 
 
 @pass_context
@@ -30,15 +31,15 @@ def due(context: Context, day: date) -> Markup:
     """A due date, with how far away it is; the script brings the words up to date when the page is read."""
     as_of: date = context["as_of"]
     late = " kg-late" if day < as_of else ""
-    said = words.due(day, as_of)
-    return Markup(f'{time(day)} <span class="kg-rel{late}" data-kg-due="{day.isoformat()}">{said}</span>')
+    said = escape(context["wording"].due(day, as_of))
+    return Markup(f'{time(context, day)} <span class="kg-rel{late}" data-kg-due="{day.isoformat()}">{said}</span>')
 
 
 @pass_context
 def when(context: Context, day: date) -> Markup:
     """A day in the past or to come, with how far away it is."""
-    said = words.coming(day, context["as_of"])
-    return Markup(f'{time(day)} <span class="kg-rel" data-kg-when="{day.isoformat()}">{said}</span>')
+    said = escape(context["wording"].coming(day, context["as_of"]))
+    return Markup(f'{time(context, day)} <span class="kg-rel" data-kg-when="{day.isoformat()}">{said}</span>')
 
 
 @pass_context
@@ -78,22 +79,24 @@ def rule(context: Context, code: str) -> Markup:
 
 def level(name: str) -> Markup:
     """A level as a word; the colour only repeats it."""
-    return _badge(name, "hint" if name == "info" else name)
+    return _badge(name, name)
 
 
 def _badge(colour: str, said: str) -> Markup:
     return Markup(f'<span class="kg-badge kg-{escape(colour)}">{escape(said)}</span>')
 
 
-def worst(tally: Tally) -> Markup:
+@pass_context
+def worst(context: Context, tally: Tally) -> Markup:
     """The most serious level with its number, and how many findings there are besides."""
     others = f" <small>and {tally.others} more</small>" if tally.others else ""
-    return _badge(tally.worst or "fine", words.worst_words(tally)) + Markup(others)
+    return _badge(tally.worst or "fine", words.worst_words(tally, context["wording"])) + Markup(others)
 
 
-def state(tally: Tally) -> Markup:
+@pass_context
+def state(context: Context, tally: Tally) -> Markup:
     """All findings counted, in the colour of the most serious."""
-    return _badge(tally.worst or "fine", words.tally_words(tally))
+    return _badge(tally.worst or "fine", words.tally_words(tally, context["wording"]))
 
 
 @pass_context
@@ -103,7 +106,15 @@ def edit(context: Context, place: Place) -> Markup:
     if url:
         path = escape(place.path)
         return Markup(f'<a class="kg-edit" href="{escape(url)}" title="{path}, line {place.line}">Edit</a>')
-    return Markup(f'<span class="kg-place">{escape(place.path)}:{place.line}</span>') if place.path else Markup()
+    return _place(place) if place.path else Markup()
+
+
+def _place(place: Place) -> Markup:
+    """A file's name and line; the whole path for whoever asks. A pointer shows a title, print shows what stands."""
+    name = place.path.rpartition("/")[2]
+    return Markup(
+        f'<span class="kg-place" title="{escape(place.path)}, line {place.line}">{escape(name)}:{place.line}</span>'
+    )
 
 
 @pass_context

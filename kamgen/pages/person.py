@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kamgen.facts.agenda import grouped
-from kamgen.facts.people import ROLES
+from kamgen.facts.capacity import Carrying, carrying
+from kamgen.facts.people import News, last_friday
 from kamgen.pages import Page, Site
-from kamgen.pages.links import person_address
+from kamgen.pages.links import Here, note_anchor, note_home, person_address
 from kamgen.pages.templates import page
 
 
@@ -18,20 +19,37 @@ def addresses(site: Site) -> Iterator[str]:
 
 def render(site: Site) -> Iterator[Page]:
     """Everybody's page."""
-    team = site.public.playbook.team or {}
+    load = {one.person: one for one in carrying(site.portfolio, site.public)}
     for person in sorted(site.people):
-        work = site.works[person]
-        yield page(
-            site,
-            person_address(person),
-            "person.html",
-            team[person].name,
-            edit="playbook/team.yml",
-            description=f"{team[person].name}: due now, contacts and accounts",
-            id=person,
-            person=team[person],
-            work=work,
-            groups=grouped(work.tasks, site.public.as_of),
-            roles=[(role, work.accounts[role]) for role in ROLES if work.accounts[role]],
-            limits=site.portfolio.settings.limits,
-        )
+        yield _page(site, person, load)
+
+
+def _page(site: Site, person: str, load: Mapping[str, Carrying]) -> Page:
+    record = (site.public.playbook.team or {})[person]
+    address, work, as_of = person_address(person), site.works[person], site.public.as_of
+    return page(
+        site,
+        address,
+        "person.html",
+        record.name,
+        edit="playbook/team.yml",
+        description=f"{record.name}: due now, contacts and accounts",
+        repeats=True,
+        id=person,
+        person=record,
+        work=work,
+        overdue=work.overdue(as_of),
+        week=work.this_week(as_of),
+        later=grouped(work.later(as_of), as_of),
+        coming=work.coming(as_of),
+        news=[(one, _where(Here(site, address), one)) for one in work.news],
+        friday=last_friday(as_of),
+        load=load.get(person),
+        standings=site.standings,
+        limits=site.portfolio.settings.limits,
+    )
+
+
+def _where(here: Here, news: News) -> str:
+    """The URL of a note, on its account's page or the page of older notes."""
+    return here.link(note_home(here.site, news.account, news.note), note_anchor(news.note))

@@ -1,16 +1,12 @@
-"""How values are written on a page: dates, money, shares, levels and roles, in the words of the field."""
+"""The words of a page: stages, levels, kinds and roles, as the field calls them. Numbers and dates: `pages.wording`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
-from decimal import Decimal
 
-from kamgen.facts.agenda import days_until
 from kamgen.facts.standing import Tally
-from kamgen.model.values import NEVER
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from kamgen.finding import LEVELS
+from kamgen.pages.wording import Wording
 
 STAGES: Mapping[str | None, str] = {
     "key": "Key account",
@@ -39,6 +35,18 @@ POLICY: Mapping[str | None, str] = {
     "influencer": "shapes policy",
     "implementer": "carries policy out",
     None: "level not known",
+}
+POLICY_WHO: Mapping[str, str] = {
+    "instigator": "those who decide policy",
+    "influencer": "those who shape policy",
+    "implementer": "those who carry policy out",
+}
+SHAPES: Mapping[str, str] = {
+    "none": "No ties on record",
+    "bow-tie": "Bow-tie: everything hangs on one person",
+    "lopsided": "Lopsided: one person holds more than half of the ties",
+    "broad": "Broad: several people on both sides, but not on all three levels",
+    "diamond": "Diamond: many to many, on all three levels",
 }
 FOR: Mapping[str | None, str] = {
     "customer": "Value for the customer",
@@ -72,76 +80,46 @@ KINDS: Mapping[str, str] = {
     "internal": "Internal meeting",
 }
 
-
-def day(value: date) -> str:
-    """30 Apr 2026."""
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
-
-
-def month(value: str) -> str:
-    """Apr 2026, from 2026-04."""
-    return f"{_MONTHS[int(value[5:]) - 1]} {value[:4]}"
-
-
-def due(value: date, as_of: date) -> str:
-    """Overdue by 6 days, due today, due in 3 days. The script writes the same words."""
-    days = days_until(value, as_of)
-    if days == 0:
-        return "due today"
-    return f"due in {count(days, 'day')}" if days > 0 else f"overdue by {count(-days, 'day')}"
-
-
-def coming(value: date, as_of: date) -> str:
-    """In 3 days, today, 6 days ago. The script writes the same words."""
-    days = days_until(value, as_of)
-    if days == 0:
-        return "today"
-    return f"in {count(days, 'day')}" if days > 0 else f"{count(-days, 'day')} ago"
-
-
-def count(number: int, noun: str, nouns: str = "") -> str:
-    """1 day, 3 days, 1,200 days."""
-    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+EVENTS: Mapping[str, str] = {
+    "review": "Plan review",
+    "period": "End of 90 days",
+    "audit": "Audit",
+    "senior-review": "Senior review",
+    "date": "Their dates",
+    "planned": "Booked",
+}
+ASKS: Mapping[str, str] = {
+    "review": "Go through the plan together, and enter the day as `reviewed`.",
+    "period": "Say what became of the point to reach, and agree the next one.",
+    "audit": "Have somebody senior ask them how they see us.",
+    "senior-review": "Bring our sponsor together with somebody of theirs who decides.",
+    "date": "Agree with them how it goes on while acting still helps.",
+}
+NEVER_HELD: Mapping[str, str] = {
+    "review": "The plan was never reviewed",
+    "audit": "No audit is on record",
+    "senior-review": "No senior review is on record",
+}
+GATES: Mapping[str, str] = {
+    "overdue": "Overdue",
+    "30": "Within 30 days",
+    "60": "In 31 to 60 days",
+    "90": "In 61 to 90 days",
+    "later": "Later",
+}
 
 
-def number(value: Decimal | int | str) -> str:
-    """A number with separators as in 12,000.5, or the words as they stand."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Decimal) and value == value.to_integral_value():
-        value = value.quantize(Decimal(1)) if abs(value) < 10**15 else value
-    return f"{value:,}"
-
-
-def money(value: Decimal, currency: str) -> str:
-    """USD 65,206: whole units, since cents are the export's matter."""
-    return f"{currency} {value:,.0f}".replace("-0", "0") if abs(value) < Decimal("0.5") else f"{currency} {value:,.0f}"
-
-
-def percent(value: Decimal) -> str:
-    """54 %, from 0.54."""
-    return f"{value:.0%}".replace("%", " %")
-
-
-def span(value: timedelta | Decimal) -> str:
-    """30 days, never, or a plain number."""
-    if isinstance(value, Decimal):
-        return number(value)
-    return "never" if value == NEVER else count(value.days, "day")
-
-
-def tally_words(tally: Tally) -> str:
-    """2 errors, 1 warning, 3 hints; or: in order."""
-    names = {"error": "error", "warning": "warning", "info": "hint"}
-    parts = [count(getattr(tally, level), word) for level, word in names.items() if getattr(tally, level)]
+def tally_words(tally: Tally, wording: Wording) -> str:
+    """2 errors, 1 warning, 3 infos; or: in order."""
+    parts = [wording.count(getattr(tally, level), level) for level in LEVELS if getattr(tally, level)]
     return ", ".join(parts) or "in order"
 
 
-def worst_words(tally: Tally) -> str:
+def worst_words(tally: Tally, wording: Wording) -> str:
     """The most serious level alone: 2 errors; or: in order."""
     if not tally.worst:
         return "in order"
-    return count(tally.worst_count, "hint" if tally.worst == "info" else tally.worst)
+    return wording.count(tally.worst_count, tally.worst)
 
 
 def several(words: Iterable[str], last: str = "and") -> str:

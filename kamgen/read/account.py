@@ -11,6 +11,7 @@ from kamgen.model.account import AccountFile
 from kamgen.model.files import record_of
 from kamgen.model.settings import Limits
 from kamgen.model.values import Stage
+from kamgen.read.files import Files
 from kamgen.read.folder import read_folder
 from kamgen.read.reading import Found, Reading
 from kamgen.read.records import take
@@ -22,11 +23,11 @@ __all__ = ["Found", "Reading", "read_account"]
 _FIRST_LINES = "Add the two lines `name: …` and `stage: customer` (or suspect, prospect, key)."
 
 
-def read_account(found: Found, root: Path, limits: Limits) -> Reading:
+def read_account(found: Found, root: Path, limits: Limits, origin: Files) -> Reading:
     """Read an account's files. Wrong content becomes problems in the reading's source."""
     base = found.folder or found.file
     assert base is not None
-    source = Source(root, limits, found.slug, base.relative_to(root).as_posix().removesuffix(".yml"))
+    source = Source(root, limits, origin, found.slug, base.relative_to(root).as_posix().removesuffix(".yml"))
     inside = listed(source, found.folder) if found.folder else []
     parts = _parts(source, found, {path.name: path for path in inside})
     reading = Reading(source, found.slug, *_record(source, found, parts))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 from urllib.parse import unquote
@@ -14,6 +15,7 @@ from kamgen.finding import Place, Problem
 from kamgen.model.account import AccountFile, Audit, NoteHead, Plan
 from kamgen.model.identity import IS_ID, slug, subject
 from kamgen.model.portfolio import Account, Playbook
+from kamgen.model.values import plain_number, thousands_meant
 from kamgen.read import references
 from kamgen.read.reading import Reading
 from kamgen.read.records import MANY
@@ -30,6 +32,7 @@ def finished(reading: Reading, shared: references.Known, as_of: date) -> Account
     source.problems += _few(_check_ids(reading))
     checked = references.Checked(reading.slug, {**shared, **_known(reading)}, as_of)
     source.problems += _few(references.check(AccountFile, record, (), checked))
+    source.problems += _few(_check_sales_goals(reading))
     for note in reading.notes:
         source.problems += references.check(NoteHead, note.head, ("notes", note.id), checked)
         _refuse_future(source, note.on, as_of, ("notes", note.id), note.path)
@@ -40,7 +43,7 @@ def finished(reading: Reading, shared: references.Known, as_of: date) -> Account
         message = f'The contact "{name}" has the id of one of our people, so nobody could tell them apart.'
         hint = "Give the contact another id."
         source.problems.append(_problem(reading, "KAM009", ("contacts", name), message, hint))
-    return _account(reading)
+    return account_of(reading)
 
 
 def _few(problems: Iterator[Problem]) -> list[Problem]:
@@ -52,7 +55,8 @@ def _few(problems: Iterator[Problem]) -> list[Problem]:
     return few
 
 
-def _account(reading: Reading) -> Account:
+def account_of(reading: Reading) -> Account:
+    """The account as it was read, with nothing checked."""
     record = reading.record
     return Account(
         slug=reading.slug,
@@ -139,6 +143,25 @@ def _check_list(reading: Reading, keys: tuple[str, ...], items: Iterable[Any]) -
             yield _problem(reading, "KAM009", (*keys, name), message, hint)
         if not IS_ID(name):
             yield _bad_id(reading, (*keys, name), name)
+
+
+def _check_sales_goals(reading: Reading) -> Iterator[Problem]:
+    """Goals measured in sales have amounts of money for their figures (KAM004)."""
+    goals = reading.record.plan.intentions if reading.record.plan else {}
+    for goal_id, goal in goals.items():
+        if (goal.measure or "").partition(":")[0] == "sales":
+            at = ("plan", "intentions", goal_id)
+            figures: dict[tuple[str, ...], Decimal | str | None] = {("start",): goal.start, ("aim",): goal.aim}
+            figures |= {("readings", str(day)): figure for day, figure in goal.readings.items()}
+            for keys, figure in figures.items():
+                if figure is not None and (wrong := _no_amount(figure)):
+                    reading.source.distrusted.add((reading.slug, subject(*at, *keys)))
+                    message = f'"{keys[-1]}" of a goal that is measured in sales is "{figure}": {wrong}.'
+                    yield _problem(reading, "KAM004", (*at, *keys), message, "")
+
+
+def _no_amount(figure: Decimal | str) -> str | None:
+    return plain_number(figure) if isinstance(figure, str) else thousands_meant(figure)
 
 
 def _item_lists(record: AccountFile, plan: Plan) -> Iterator[tuple[tuple[str, ...], Any]]:

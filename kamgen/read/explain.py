@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import yaml
 
+from kamgen.model.account import Record
 from kamgen.read.loader import Loader
 
-# How reading goes on after a mistake: without the top-level block, without the one line, or with the lines above
-# it moved to the left edge.
-Cure = Literal["block", "line", "shift"]
+# How reading goes on after a mistake: without the top-level block, without the one line, without the one sign, or with
+# the lines above it moved to the left edge.
+Cure = Literal["block", "line", "sign", "shift"]
 Key = str | int
 
 _SPECIAL_SPACE = re.compile("[\u00a0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _NO_SPACE = re.compile(r"\s*(?:- +)?[A-Za-z_][\w-]*(:)(?!//)[^\s:]")
 _NO_SPACE_DASH = re.compile(r"\s*(-)[A-Za-z_]")
+_NO_COLON = re.compile(r"((?:- +)*)([A-Za-z_]+)[ \t]+(?=[^\s:#])([^:]*)$")
 _BULLET = re.compile(r"\s*[*•·–—]\s")
 _DIVIDER = re.compile(r"\s*([-=*_#~+])\1{2,}\s*$")
 
@@ -35,6 +38,7 @@ class Mistake:
     hint: str = ""
     path: tuple[Key, ...] = ()
     cure: Cure = "block"
+    lost: str = ""  # the top-level key that was meant, where the mistake hides it
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +156,72 @@ def about_sign(spot: Spot, sign: str) -> Mistake:
 
 
 def _no_text_start(spot: Spot) -> Mistake | None:
-    indicator = "cannot start any token" in spot.problem or "block scalar" in spot.context
-    if not indicator and "directive" not in spot.context + spot.problem and "incompatible" not in spot.problem:
+    directive = "directive" in spot.context + spot.problem or "incompatible" in spot.problem
+    indicator = "cannot start any token" in spot.problem
+    if not indicator and not directive and "block scalar" not in spot.context:
         return None
-    sign = spot.char or "this character"
-    return spot.mistake(f"A text may not begin with {sign} here.", 'Put the whole text in straight "quotes".')
+    column = len(spot.text) - len(spot.text.lstrip()) if directive else spot.column
+    return Mistake(
+        "KAM001",
+        spot.line + 1,
+        column + 1,
+        f"A text may not begin with {spot.text[column : column + 1] or 'this character'} here.",
+        'Put the whole text in straight "quotes".',
+        cure=_cure(spot.text, column, indicator or directive),
+    )
+
+
+def _cure(text: str, column: int, at_sign: bool) -> Cure:
+    """How to read on around a sign: without it, or without the line where it is no value but the line's beginning."""
+    before = text[:column].strip()
+    if not at_sign or "{" in before or "[" in before:  # what stands in brackets has its own commas and ends
+        return "block"
+    if before:
+        return "sign"
+    return "block" if ":" in text else "line"
+
+
+@cache
+def _known_keys() -> frozenset[str]:
+    """Every key that stands in a file of a workspace."""
+    return frozenset(field.alias or name for record in _below(Record) for name, field in record.model_fields.items())
+
+
+def _below(record: type[Record]) -> Iterator[type[Record]]:
+    for kind in record.__subclasses__():
+        yield kind
+        yield from _below(kind)
+
+
+def _missing_colon(spot: Spot) -> Mistake | None:
+    """A key without its colon; where keys follow it, the parser notices on the line below."""
+    at = spot.line
+    if "mapping values" in spot.problem:
+        above = spot.above()
+        if above is None or not _beside(spot.lines[above], spot.text):
+            return None
+        at = above
+    elif "simple key" not in spot.context and "expected ':'" not in spot.problem:
+        return None
+    line = spot.lines[at]
+    indent = len(line) - len(line.lstrip(" "))
+    found = _NO_COLON.match(line, indent)
+    if not found or found[2] not in _known_keys():
+        return None
+    value = found[3].strip()
+    written = f"{found[2]}: {value if len(value) <= 40 else '…'}"
+    lost = "" if indent else found[2]
+    message = f'A colon is missing behind "{found[2]}".'
+    return Mistake("KAM001", at + 1, found.end(2) + 1, message, f"Write it as `{written}`.", lost=lost)
+
+
+def _beside(one: str, other: str) -> bool:
+    """Whether what two lines say begins in the same column, behind the hyphens of lists."""
+    return _column(one) == _column(other)
+
+
+def _column(line: str) -> int:
+    return len(line) - len(line.lstrip(" -"))
 
 
 def _missing_space(spot: Spot) -> Mistake | None:
@@ -212,6 +277,9 @@ def _second_colon(spot: Spot) -> Mistake | None:
             "There is a second colon on this line, and what stands before it is taken for a key.",
             'Put the whole text behind the first colon in straight "quotes".',
         )
+    above = spot.above()
+    if above is not None and ":" not in spot.lines[above] and _beside(spot.lines[above], spot.text):
+        return Mistake("KAM001", above + 1, _column(spot.lines[above]) + 1, *_NEITHER)
     return spot.mistake(
         "This line stands too far to the right: the line above it has a value already.",
         "Line it up with the key it belongs beside.",
@@ -228,15 +296,18 @@ def _open_quote(spot: Spot) -> Mistake | None:
     return spot.mistake("A quotation mark is opened here and never closed.", "Add the closing quotation mark.")
 
 
+_NEITHER = (
+    "This line is neither a key with its value nor part of a text.",
+    "Write it as `key: value` (with a space after the colon), or indent it below the text it belongs to.",
+)
+
+
 def _neither_key_nor_text(spot: Spot) -> Mistake | None:
     if "simple key" not in spot.context and "expected ':'" not in spot.problem:
         return None
     if _DIVIDER.match(spot.text):
         return spot.mistake("A dividing line has no meaning here.", "Delete it, or put # in front of it.", cure="line")
-    return spot.mistake(
-        "This line is neither a key with its value nor part of a text.",
-        "Write it as `key: value` (with a space after the colon), or indent it below the text it belongs to.",
-    )
+    return spot.mistake(*_NEITHER)
 
 
 def _bracket(spot: Spot) -> Mistake | None:
@@ -303,6 +374,7 @@ def _unknown(spot: Spot) -> Mistake:
 _EXPLANATIONS: tuple[Callable[[Spot], Mistake | None], ...] = (
     _tab,
     _missing_space,
+    _missing_colon,
     _reserved_sign,
     _no_text_start,
     _long_quote,

@@ -1,10 +1,15 @@
-"""Bytes into text, safely: size cap, no links out of the workspace, nothing but regular UTF-8 files."""
+"""Files into text, safely: size cap, no links out of the workspace, nothing but regular UTF-8 files.
+
+The reader asks `Files` and not the disk, so that an older state of the workspace is read by the same reader.
+"""
 
 from __future__ import annotations
 
 import os
 import stat
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 BOM = b"\xef\xbb\xbf"
 UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -19,6 +24,77 @@ class Unreadable(Exception):
         self.line = line
 
 
+class Files(Protocol):
+    """Where the files of a workspace come from: the disk, or an older state in git."""
+
+    def text(self, path: Path, cap_kb: int) -> str:
+        """The text of a file; raises Unreadable."""
+
+    def names(self, folder: Path) -> list[str]:
+        """The names of what a folder holds; raises OSError, as for a file (NotADirectoryError)."""
+
+    def exists(self, path: Path) -> bool:
+        """Whether anything stands there, a link that leads nowhere included."""
+
+    def is_folder(self, path: Path) -> bool:
+        """Whether it is a folder, or a link to one."""
+
+    def leaves(self, path: Path) -> bool:
+        """Whether it is a link to somewhere outside the workspace."""
+
+    def below(self, path: Path) -> list[Path]:
+        """The files in a folder and its folders, hidden ones left out; a file alone, as a link is, is itself."""
+
+    def linked(self, note: Path, target: str) -> tuple[Path, int] | None:
+        """The file in the account's folder that a note's link leads to, and its size in bytes; None where none is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disk:
+    """The workspace as it lies on the disk, below its (resolved) root."""
+
+    root: Path
+
+    def text(self, path: Path, cap_kb: int) -> str:
+        """The text of a file."""
+        return read_text(path, self.root, cap_kb)
+
+    def names(self, folder: Path) -> list[str]:
+        """The names of what a folder holds."""
+        with os.scandir(folder) as found:
+            return [entry.name for entry in found]
+
+    def exists(self, path: Path) -> bool:
+        """Whether anything stands there."""
+        return path.exists() or path.is_symlink()
+
+    def is_folder(self, path: Path) -> bool:
+        """Whether it is a folder."""
+        return path.is_dir()
+
+    def leaves(self, path: Path) -> bool:
+        """Whether it is a link to somewhere outside the workspace."""
+        return leaves(path, self.root)
+
+    def below(self, path: Path) -> list[Path]:
+        """The files in a folder and its folders."""
+        if not path.is_dir() or path.is_symlink():
+            return [path]
+        return [Path(where, name) for where, _, names in os.walk(path) for name in names if name[0] != "."]
+
+    def linked(self, note: Path, target: str) -> tuple[Path, int] | None:
+        """The file in the account's folder that a note's link leads to, and its size in bytes."""
+        folder = note.parent.parent
+        try:
+            inside = os.path.realpath(folder)
+            resolved = Path(os.path.realpath(note.parent / target))
+            if not resolved.is_relative_to(inside) or not resolved.is_file():
+                return None
+            return folder / resolved.relative_to(inside), resolved.stat().st_size
+        except (OSError, ValueError):
+            return None
+
+
 def read_text(path: Path, root: Path, cap_kb: int) -> str:
     """The text of a file below `root`, with Unix line ends and without a byte order mark.
 
@@ -30,9 +106,9 @@ def read_text(path: Path, root: Path, cap_kb: int) -> str:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
                 raise Unreadable("is no ordinary file.", "Remove it.")
-            _refuse_size(status.st_size, cap_kb * 1024)
+            refuse_size(status.st_size, cap_kb * 1024)
             raw = file.read(cap_kb * 1024 + 1)
-            _refuse_size(len(raw), cap_kb * 1024)  # it may have grown
+            refuse_size(len(raw), cap_kb * 1024)  # it may have grown
     except IsADirectoryError as error:
         raise Unreadable("is a folder; a file of that name belongs here.", "Rename the folder.") from error
     except PermissionError as error:
@@ -40,7 +116,7 @@ def read_text(path: Path, root: Path, cap_kb: int) -> str:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "for an unknown reason"
         raise Unreadable(f"cannot be opened ({reason}).", "Remove it, or put it here anew.") from error
-    return _decoded(raw)
+    return decoded(raw)
 
 
 def _open_without_waiting(path: str, flags: int) -> int:
@@ -63,7 +139,8 @@ def _refuse_link(path: Path, root: Path) -> None:
         raise Unreadable("is a link that leads nowhere.", "Put the file itself here instead, or delete the link.")
 
 
-def _refuse_size(size: int, cap: int) -> None:
+def refuse_size(size: int, cap: int) -> None:
+    """Raise Unreadable for more bytes than the cap."""
     if size > cap:
         raise Unreadable(
             f"is too large ({in_words(size)}): kamgen reads files up to {in_words(cap)}.",
@@ -71,7 +148,8 @@ def _refuse_size(size: int, cap: int) -> None:
         )
 
 
-def _decoded(raw: bytes) -> str:
+def decoded(raw: bytes) -> str:
+    """The bytes of a file as text with Unix line ends; raises Unreadable."""
     if raw.startswith(UTF16_BOMS):
         hint = 'Save it again as UTF-8 (in Excel: "CSV UTF-8").'
         raise Unreadable('is saved as "Unicode" (UTF-16), as Excel and Notepad do.', hint)

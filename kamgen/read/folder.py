@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -23,8 +22,13 @@ from kamgen.read.yaml import Document
 
 _KNOWN_NAMES = ("account.yml", "contacts.yml", "plan.yml", "plan.md", "partnership.yml", "notes", "audits")
 _DATED = re.compile(r"((?:19|20|21)\d{2}-\d{2}-\d{2})(?:-(.+))?", re.ASCII)
-_NEARLY_DATED = re.compile(r"((?:19|20|21)\d{2}-\d{2}-\d{2})[\W_]*(.*)", re.ASCII | re.DOTALL)
 _NOTE_TAIL = re.compile(ID_PATTERN)
+# A day as people write it in the name of a file: the year first, or the day first and the year last.
+_YEAR_FIRST = re.compile(r"(?<!\d)((?:19|20|21)\d{2})([-._ ]?)(\d{2})\2(\d{2})(?!\d)", re.ASCII)
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\. ?(\d{1,2})\. ?((?:19|20|21)\d{2}|\d{2})(?!\d)", re.ASCII)
+# Where files with a date in their name belong, and what their names end with there.
+_HOMES = {".md": ("notes", ".md"), ".markdown": ("notes", ".md"), ".txt": ("notes", ".md")}
+_HOMES |= {".yml": ("audits", ".yml"), ".yaml": ("audits", ".yml")}
 
 
 def read_folder(reading: Reading, inside: list[Path]) -> None:
@@ -39,25 +43,26 @@ def read_folder(reading: Reading, inside: list[Path]) -> None:
         elif path.name not in _KNOWN_NAMES:
             reading.strays.append(path)
     for stray in _strays(reading):
-        near = difflib.get_close_matches(stray.name.lower(), _KNOWN_NAMES, 1, 0.7)
-        reading.source.tell_file(
-            "KAM012",
-            stray,
-            f'kamgen does not read "{reading.source.shown(stray)}" here.',
-            f'Did you mean "{near[0]}"?' if near else "Link to it from a note, move it elsewhere, or delete it.",
-        )
+        message = f'kamgen does not read "{reading.source.shown(stray)}" here.'
+        reading.source.tell_file("KAM012", stray, message, _where_to(stray))
+
+
+def _where_to(stray: Path) -> str:
+    """What to do with a file that nothing reads."""
+    if near := difflib.get_close_matches(stray.name.lower(), _KNOWN_NAMES, 1, 0.7):
+        return f'Did you mean "{near[0]}"?'
+    folder, ending = _HOMES.get(stray.suffix.lower(), ("", ""))
+    if folder and stray.parent.name not in ("notes", "audits") and (name := _dated_name(stray.stem, ending)):
+        return f"Move it into {folder}/." if name == stray.name else f"Move it into {folder}/, with the name {name}."
+    return "Link to it from a note, move it elsewhere, or delete it."
 
 
 def _strays(reading: Reading) -> Iterator[Path]:
     """Files that nothing reads and no note links to; a folder of nothing but attachments is none."""
     for path in reading.strays:
-        inner = _files_below(path) if path.is_dir() and not path.is_symlink() else [path]
+        inner = reading.source.origin.below(path)
         if not inner or any(reading.source.relative(p) not in reading.attachments for p in inner):
             yield path
-
-
-def _files_below(folder: Path) -> list[Path]:
-    return [Path(where, name) for where, _, names in os.walk(folder) for name in names if name[0] != "."]
 
 
 def _read_prose(reading: Reading, path: Path) -> None:
@@ -93,7 +98,7 @@ def _tell_template_lines(source: Source, name: str, path: str, lines: list[str])
 def _read_dated(reading: Reading, folder: Path, ending: str) -> None:
     read_one = _read_note if ending == ".md" else _read_audit
     for path in listed(reading.source, folder):
-        if path.suffix != ending or path.is_dir():
+        if path.suffix != ending or reading.source.origin.is_folder(path):
             if path.suffix.lower() in (".md", ".markdown", ".txt", ".yml", ".yaml"):
                 _tell_name(reading.source, path, ending)
                 reading.source.miss(folder.name)
@@ -124,17 +129,28 @@ def _well_named(stem: str) -> bool:
 
 def _tell_name(source: Source, path: Path, ending: str) -> None:
     example = "2026-03-12-graz-visit.md" if ending == ".md" else "2026-03-18.yml"
-    if (match := _NEARLY_DATED.match(path.stem)) and _date_of(match[1]):
-        tail = f"-{slug(match[2])}" if match[2] else ""
-        example = f"{match[1]}{tail}{ending}"
+    meant = _dated_name(path.stem, ending)
     wanted = "begins with a real date, goes on with small letters, digits and hyphens, and ends with"
     thing = "a note" if ending == ".md" else "an audit"
     source.tell_file(
         "KAM013",
         path,
         f'"{source.shown(path)}" is no name for {thing}: that {wanted} {ending}.',
-        f"Rename it, for example to {example}.",
+        f"Rename it to {meant}." if meant else f"Rename it, for example to {example}.",
     )
+
+
+def _dated_name(stem: str, ending: str) -> str:
+    """The name that a file with a day anywhere in its name should have; "" where there is none in the calendar."""
+    if match := _YEAR_FIRST.search(stem):
+        day = f"{match[1]}-{match[3]}-{match[4]}"
+    elif match := _DAY_FIRST.search(stem):
+        day = f"{match[3] if len(match[3]) == 4 else '20' + match[3]}-{match[2]:0>2}-{match[1]:0>2}"
+    else:
+        return ""
+    rest = f"{stem[: match.start()]} {stem[match.end() :]}"
+    tail = f"-{slug(rest)}" if any(char.isalnum() for char in rest) else ""
+    return f"{day}{tail}{ending}" if _date_of(day) else ""
 
 
 def _read_note(reading: Reading, path: Path, on: date) -> None:
@@ -181,22 +197,17 @@ def _about_head(front: markdown.FrontMatter) -> Mistake:
 
 def _check_link(reading: Reading, note: Path, target: str, place: Place, at: str) -> None:
     source = reading.source
-    folder = os.path.realpath(note.parent.parent)
-    try:
-        resolved = Path(os.path.realpath(note.parent / target))
-        inside = resolved.is_relative_to(folder) and resolved.is_file()
-    except (OSError, ValueError):
-        resolved, inside = note, False
-    if not inside:
+    found = source.origin.linked(note, target)
+    if found is None:
         hint = "Correct the path, or put the file into this account's folder: what lies outside is not published."
         source.tell("KAM019", f"{at}.{subject(target)}", f'The link to "{target}" leads nowhere.', hint, place)
-    elif resolved.suffix not in (".md", ".yml"):
-        _attach(reading, resolved, note.parent.parent / resolved.relative_to(folder))
+    elif found[0].suffix not in (".md", ".yml"):
+        _attach(reading, *found)
 
 
-def _attach(reading: Reading, resolved: Path, path: Path) -> None:
+def _attach(reading: Reading, path: Path, size: int) -> None:
     source = reading.source
-    size, cap = resolved.stat().st_size, int(source.limits.attachment_size_kb) * 1024
+    cap = int(source.limits.attachment_size_kb) * 1024
     if size <= cap:
         reading.attachments.add(source.relative(path))
         return

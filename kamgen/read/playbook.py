@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from kamgen.finding import Place
 from kamgen.model.files import record_of
 from kamgen.model.identity import IS_ID, slug, subject
+from kamgen.model.locale import ENGLISH, is_locale
 from kamgen.model.playbook import Criteria
 from kamgen.model.portfolio import Playbook
 from kamgen.model.settings import Settings
-from kamgen.read.files import leaves
 from kamgen.read.records import adapter, take
 from kamgen.read.source import Source, listed
 from kamgen.read.yaml import Document, parse
@@ -57,7 +57,7 @@ def read_settings(source: Source, folder: Path) -> Settings:
 
 def _there(source: Source, path: Path) -> bool:
     """Whether there is a file of the playbook; a link that leads nowhere counts, its reader says what is wrong."""
-    return (path.exists() or path.is_symlink()) and not leaves(path.parent, source.root)
+    return source.origin.exists(path) and not source.origin.leaves(path.parent)
 
 
 def _checked(source: Source, document: Document, settings: Settings) -> Settings:
@@ -69,6 +69,11 @@ def _checked(source: Source, document: Document, settings: Settings) -> Settings
         hint = "Write a continent and a city, for example Europe/Vienna, or UTC."
         _tell_setting(source, document, ("timezone",), message, hint)
         settings = settings.model_copy(update={"timezone": "UTC"})
+    if not is_locale(settings.locale):
+        message = f'"locale" is "{settings.locale}", and there is no such locale.'
+        hint = "Write a language and a country, for example de-AT or en-GB, or leave it out."
+        _tell_setting(source, document, ("locale",), message, hint)
+        settings = settings.model_copy(update={"locale": ENGLISH})
     wrong = {name: value for name, value in settings.limits if not 0 < value < _MANY}
     for name, value in wrong.items():
         message = f'"{name}" is {value}, and no limit can be like that.'
@@ -154,7 +159,7 @@ def _tell_ids(source: Source, document: Document, keys: tuple[str, ...], record:
 
 
 def _tell_strays(source: Source, folder: Path) -> None:
-    if not folder.is_dir():
+    if not source.origin.is_folder(folder):
         return
     for path in listed(source, folder):
         if path.suffix in (".yml", ".yaml") and path.name not in FILE_NAMES:

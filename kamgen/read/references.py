@@ -64,6 +64,12 @@ def uses(kind: Any, record: Any, wanted: str) -> bool:
     return any(isinstance(mark, Ref) and wanted in mark.kinds for _, mark, _ in marks)
 
 
+_HAPPENED = "Only what has happened belongs here: correct the date."
+_IN_OTHER_WORDS = {
+    "parked": "Write the day on which you decided to leave it for now, and under `because` until when it waits."
+}
+
+
 def _future(keys: Keys, value: date, checked: Checked) -> Problem | None:
     if value <= checked.as_of + timedelta(days=1):
         return None
@@ -73,7 +79,7 @@ def _future(keys: Keys, value: date, checked: Checked) -> Problem | None:
         checked.account,
         subject(*keys),
         f'"{name}" is dated {value}, and today is {checked.as_of}.',
-        "Only what has happened belongs here: correct the date.",
+        _IN_OTHER_WORDS.get(name, _HAPPENED),
         "KAM015",
     )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from kamgen.finding import Place, Problem
 from kamgen.model.identity import segment, subject
 from kamgen.model.settings import Limits
-from kamgen.read.files import Unreadable, leaves, read_text
+from kamgen.read.files import Files, Unreadable
 from kamgen.read.yaml import Document, parse, scalars
 
 _IGNORED = re.compile(r"\..*|.*~|~\$.*|#.*#|.*\.(swp|swo|tmp|bak|orig)|thumbs\.db|desktop\.ini|__macosx", re.IGNORECASE)
@@ -24,6 +24,7 @@ class Source:
 
     root: Path
     limits: Limits
+    origin: Files
     account: str = ""
     base: str = ""
     problems: list[Problem] = field(default_factory=list)
@@ -69,7 +70,7 @@ class Source:
         """The text of a file, or None with a finding (KAM010) and the part marked unread."""
         self.files += 1
         try:
-            return read_text(path, self.root, cap_kb or int(self.limits.file_size_kb))
+            return self.origin.text(path, cap_kb or int(self.limits.file_size_kb))
         except Unreadable as reason:
             message = f'The file "{self.shown(path)}" {reason}'
             self.tell("KAM010", self.file_subject(path), message, reason.hint, Place(self.relative(path), reason.line))
@@ -121,21 +122,17 @@ TEMPLATE_CODE = (
 )
 
 
-def entries(folder: Path) -> list[Path]:
-    """What a folder holds, in the order of names, without hidden files and editors' temporary ones."""
-    with os.scandir(folder) as found:
-        names = sorted(entry.name for entry in found if not _IGNORED.fullmatch(entry.name))
-    return [folder / name for name in names]
-
-
 def listed(source: Source, folder: Path) -> list[Path]:
-    """The entries of a folder; one that cannot be listed or lies outside is a finding (KAM010)."""
-    if leaves(folder, source.root):
+    """What a folder holds, in the order of names, without hidden files and editors' temporary ones.
+
+    A folder that cannot be listed or lies outside is a finding (KAM010).
+    """
+    if source.origin.leaves(folder):
         message = f'The folder "{folder.name}" is a link to a place outside the workspace.'
         source.tell_file("KAM010", folder, message, "Put the files themselves here instead.")
         return []
     try:
-        return entries(folder)
+        return [folder / name for name in sorted(source.origin.names(folder)) if not _IGNORED.fullmatch(name)]
     except NotADirectoryError:
         source.tell_file("KAM010", folder, f'"{folder.name}" should be a folder and is a file.', "Rename the file.")
     except OSError:

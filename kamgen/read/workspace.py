@@ -21,7 +21,7 @@ from kamgen.model.settings import Settings
 from kamgen.read import references
 from kamgen.read.account import read_account
 from kamgen.read.crosscheck import finished, playbook_ids
-from kamgen.read.files import leaves
+from kamgen.read.files import Disk, Files
 from kamgen.read.playbook import default_settings, read_playbook, read_settings
 from kamgen.read.reading import Found, Reading
 from kamgen.read.source import Source, listed
@@ -50,10 +50,13 @@ def find_root(start: Path) -> Path:
     )
 
 
-def read_workspace(root: Path, clock: Callable[[Settings], tuple[date, bool]]) -> Read:
-    """Read the whole workspace; `clock` says which day it is judged on, and whether that day stands still."""
+def read_workspace(root: Path, clock: Callable[[Settings], tuple[date, bool]], origin: Files | None = None) -> Read:
+    """Read the whole workspace; `clock` says which day it is judged on, and whether that day stands still.
+
+    `origin` gives the files of an older state; without it the disk does.
+    """
     with _no_collecting():
-        return _read(root.resolve(), clock)
+        return _read(root.resolve(), clock, origin or Disk(root.resolve()))
 
 
 @contextmanager
@@ -73,15 +76,15 @@ def _no_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _read(root: Path, clock: Callable[[Settings], tuple[date, bool]]) -> Read:
-    top = Source(root, default_settings().limits, "", "playbook")
+def _read(root: Path, clock: Callable[[Settings], tuple[date, bool]], origin: Files) -> Read:
+    top = Source(root, default_settings().limits, origin, "", "playbook")
     settings = read_settings(top, root / "playbook")
     top.limits = settings.limits
     as_of, fixed = clock(settings)
     playbook = read_playbook(top, root / "playbook")
     _check_playbook(top, playbook, as_of)
     found = find_accounts(top, root / "accounts")
-    readings = [read_account(one, root, settings.limits) for one in found]
+    readings = [read_account(one, root, settings.limits, origin) for one in found]
     shared = playbook_ids(playbook, top)
     accounts = {reading.slug: finished(reading, shared, as_of) for reading in readings}
     if playbook.team is None and "team" not in top.unread:
@@ -143,7 +146,7 @@ def find_accounts(source: Source, folder: Path) -> list[Found]:
     for path in sorted(listed(source, folder), key=lambda path: not IS_ID(path.stem)):
         if path.suffix == ".csv" and path.stem in TABLES:
             continue
-        is_folder = path.is_dir()
+        is_folder = source.origin.is_folder(path)
         if is_folder or path.suffix == ".yml":
             _add_account(source, found, path, is_folder)
         else:
@@ -219,7 +222,7 @@ def _read_exports(source: Source, folder: Path, readings: list[Reading], shared:
     tables = {}
     for name, table in TABLES.items():
         path = folder / f"{name}.csv"
-        if not (path.exists() or path.is_symlink()) or leaves(folder, source.root):
+        if not source.origin.exists(path) or source.origin.leaves(folder):
             continue
         text = source.text(path, name, EXPORT_CAP_KB)
         if text is not None:

@@ -133,6 +133,12 @@ def _cured(lines: list[str], mistake: Mistake, lost: set[str]) -> bool:
     if mistake.cure == "line":
         lines[at] = ""
         return True
+    if mistake.cure == "sign":
+        start = mistake.column - 1
+        lines[at] = f"{lines[at][:start]} {lines[at][start + 1 :]}"
+        return True
+    if mistake.lost:
+        lost.add(mistake.lost)
     if mistake.cure == "shift":
         indent = len(lines[at]) - len(lines[at].lstrip(" "))
         for i, line in enumerate(lines[at:], at):

@@ -45,7 +45,7 @@ class Report:
 
 def formats() -> list[str]:
     """The names of the formats."""
-    return sorted(module.name for module in pkgutil.iter_modules(__path__))
+    return sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.ispkg)
 
 
 def render(name: str, report: Report) -> str:

@@ -49,10 +49,10 @@ def _row(report: Report, finding: Finding) -> str:
         rule = f"[{rule}]({_address(finding.help)})"
     account = report.names.get(finding.account, finding.account) if finding.account else "workspace"
     place = f"{report.prefix}{finding.place.path}:{finding.place.line}"
-    return f"| {finding.level} | {rule} | {_escaped(account)} | {_escaped(place)} | {_escaped(finding.text)} |"
+    return f"| {finding.level} | {rule} | {escaped(account)} | {escaped(place)} | {escaped(finding.text)} |"
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text as it reads, on one line: every sign with a meaning becomes a character reference."""
     return _SPECIAL.sub(lambda match: f"&#{ord(match[1])};", " ".join(text.split()))
 

@@ -20,7 +20,19 @@ from kamgen.model.portfolio import Account, Portfolio
 from kamgen.model.values import STAGES, Stage, parse_duration, parse_number
 
 Number = timedelta | Decimal
-Example = str | Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OverTime:
+    """An example that only git can show: the text of one account's file by the day on which it was committed.
+
+    The last text is also the one that stands in the file now.
+    """
+
+    texts: Mapping[str, str]
+
+
+Example = str | Mapping[str, str] | OverTime
 
 _LETTERS: Mapping[str, Level] = {"E": "error", "W": "warning", "i": "info"}
 
@@ -43,9 +55,9 @@ class Rule:
 
     `levels` is one letter a stage in the order key, customer, prospect, suspect (E error, W warning, i info, - does
     not apply), or one letter for a rule about the workspace or a person. `bad` and `good` are examples: the text of
-    one account's file (name and stage are added when they are missing), or files by path. `needs` names the parts of
-    an account without which the rule cannot judge. `compares` is for a rule that holds accounts against each
-    other: it is shown all of them, the others only those for whose stage they are in force.
+    one account's file (name and stage are added when they are missing), files by path, or what was committed when.
+    `needs` names the parts of an account without which the rule cannot judge. `compares` is for a rule that holds
+    accounts against each other: it is shown all of them, the others only those for whose stage they are in force.
     """
 
     code: str

@@ -20,18 +20,19 @@ _ABOUT_WAIVERS = frozenset({"KAM017", "KAM018", "KAM020"})
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which findings are wanted: codes (None: all) and account slugs (None: all, and the workspace's own)."""
+    """Which findings are wanted: codes (None: all), account slugs (None: all), and those of the workspace itself."""
 
     codes: frozenset[str] | None = None
     accounts: frozenset[str] | None = None
+    workspace: bool = True
 
     def covers(self, code: str) -> bool:
         """Whether a rule is wanted."""
         return self.codes is None or code in self.codes
 
     def speaks_of(self, account: str) -> bool:
-        """Whether an account's findings are wanted; about the playbook everybody wants to know."""
-        return self.accounts is None or not account or account in self.accounts
+        """Whether an account's findings are wanted, or with "" those of the workspace."""
+        return (self.accounts is None or account in self.accounts) if account else self.workspace
 
     @property
     def is_full(self) -> bool:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping
 from textwrap import dedent
 
-from kamgen.rules import Example
+from kamgen.rules import Example, OverTime
 
 EXAMPLE_DAY = "2026-05-06"
+HOME = "accounts/example.yml"
+_GIVEN = ("playbook/team.yml", "playbook/kamgen.yml")
 
 # The people whom examples may name.
 TEAM = """\
@@ -25,9 +27,25 @@ SETTINGS = f"as_of: {EXAMPLE_DAY}\ncompany: [Northwind Traders, Northwind]\n"
 
 def example_files(example: Example) -> dict[str, str]:
     """The files of an example: those it names, or one light account; with a team and a fixed day where it has none."""
-    given = {"accounts/example.yml": account_text(example)} if isinstance(example, str) else dict(example)
+    if isinstance(example, OverTime):
+        return example_files(list(example.texts.values())[-1])
+    given = {HOME: account_text(example)} if isinstance(example, str) else dict(example)
     files = {path: dedent(text).removeprefix("\n") for path, text in given.items()}
     return {"playbook/team.yml": TEAM, "playbook/kamgen.yml": SETTINGS, **files}
+
+
+def shown_files(example: Example) -> list[tuple[str, str]]:
+    """What a reader sees of an example: titles (paths, and days where time matters) with texts, without the setting."""
+    if isinstance(example, OverTime):
+        return [(f"{HOME} from {day} on", account_text(text)) for day, text in example.texts.items()]
+    if isinstance(example, str):
+        return [(HOME, account_text(example))]
+    return [(path, text) for path, text in example_files(example).items() if path in example or path not in _GIVEN]
+
+
+def commits(example: OverTime) -> list[tuple[str, dict[str, str]]]:
+    """What is committed when, the oldest first: the day, and the files as they stand then."""
+    return [(day, example_files(text)) for day, text in example.texts.items()]
 
 
 def account_text(text: str) -> str:

@@ -6,7 +6,8 @@ was held. Mostly it is a slip in the year, or a booked meeting was entered where
 belong.
 
 **To put it right.** Correct the date. What is still to come belongs elsewhere: booked meetings under
-`planned`, an action's deadline under `due`. Tomorrow's date is accepted, since the day does not begin
+`planned`, an action's deadline under `due`. `parked` is the day on which you decided to leave a thing for now;
+until when it waits is said under `because`. Tomorrow's date is accepted, since the day does not begin
 everywhere at once.
 
 **The method.** The 90-30 rhythm lives from what was really done: plan 90 days, look back every 30.

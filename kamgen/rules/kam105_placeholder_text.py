@@ -10,13 +10,14 @@ shows is asked about, a placeholder is not.
 words in `words: placeholder` of `kamgen.yml` (large and small letters are the same, marks around it do not count),
 text that begins with lorem ipsum, or a prompt in angle brackets that a new file came with, such as `<How do they make
 money?>`. In notes and in `plan.md` a prompt counts wherever it has a line of its own; a note's headings alone say
-nothing. It speaks of every account, with a plan or without, since what it reads is there to be read. Names of people,
-dates and choices are left to the rules of family 0.
+nothing. Questions that were left over on an audit's sheet are one finding together. It speaks of every account, with a
+plan or without, since what it reads is there to be read. Names of people, dates and choices are left to the rules of
+family 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kamgen.facts.placeholders import placeholders
 from kamgen.facts.texts import Keys, document_texts, shown
@@ -47,9 +48,12 @@ def check(portfolio: Portfolio) -> Iterator[Problem]:
     """Texts that are nothing but a placeholder, in the account's document, its audits, notes and prose."""
     unfilled = placeholders(portfolio.settings.words.placeholder)
     for account in portfolio.accounts.values():
-        for keys, text in document_texts(account):
-            if found := unfilled.in_value(text):
+        left = [(keys, found) for keys, text in document_texts(account) if (found := unfilled.in_value(text))]
+        sheets = _by_sheet(keys for keys, _ in left)
+        for keys, found in left:
+            if len(sheets.get(keys[:2], ())) < _A_SHEET:
                 yield Problem(account.slug, subject(*keys), f"{_where(keys)} still says {_quoted(found)}.")
+        yield from (_unanswered(account, at, asked) for at, asked in sheets.items() if len(asked) >= _A_SHEET)
         for note in account.notes:
             if found := unfilled.in_prose(note.body):
                 message = f"The note of {note.on} still says {_quoted(found)}."
@@ -57,6 +61,20 @@ def check(portfolio: Portfolio) -> Iterator[Problem]:
         for section, prose in account.sections.items():
             if found := unfilled.in_prose(prose):
                 yield _in_prose(account, section, found)
+
+
+def _by_sheet(left: Iterable[Keys]) -> dict[Keys, list[str]]:
+    """The questions without an answer in each audit."""
+    sheets: dict[Keys, list[str]] = {}
+    for keys in left:
+        if keys[0] == "audits" and keys[-1] == "answer":
+            sheets.setdefault(keys[:2], []).append(keys[-2])
+    return sheets
+
+
+def _unanswered(account: Account, at: Keys, asked: list[str]) -> Problem:
+    message = f"{len(asked)} questions of the audit of {at[1]} still have no answer."
+    return Problem(account.slug, subject(*at), message, "Keep the questions you asked, and take the others out.")
 
 
 def _where(keys: Keys) -> str:
@@ -67,6 +85,8 @@ def _where(keys: Keys) -> str:
     return f'An entry under "{keys[-2]}"' if listed else f'"{keys[-1]}"'
 
 
+# From so many on, what is left over is the sheet and not a slip.
+_A_SHEET = 2
 _LISTS = frozenset(
     (
         "strengths",

@@ -32,9 +32,9 @@ RULE = Rule(
     "i---",
     needs=("plan",),
     settings={
-        "intelligence_words": Setting(Decimal(30), "Words that Intelligence should have at least"),
-        "intentions_words": Setting(Decimal(8), "Words that Intentions should have at least"),
-        "implementation_words": Setting(Decimal(4), "Words that Implementation should have at least"),
+        "intelligence_words": Setting(Decimal(24), "Words that Intelligence should have at least"),
+        "intentions_words": Setting(Decimal(6), "Words that Intentions should have at least"),
+        "implementation_words": Setting(Decimal(3), "Words that Implementation should have at least"),
     },
     hint="Add what only somebody who knows this customer could write.",
     bad="""

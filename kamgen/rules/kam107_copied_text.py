@@ -8,9 +8,9 @@ two places only, take it out of the other. Where the two belong to one group, wr
 other.
 
 **The method.** Intelligence is about this customer. Compared are the texts of the three sections as they are in
-force, in plan.yml and plan.md; punctuation and large and small letters make no difference. What is quoted with `>`,
-addresses, placeholders, and what is done, reached or dropped do not count, nor do notes and promises: the same news
-can reach two customers, and the same promise may be made to both.
+force, in plan.yml and plan.md; punctuation and large and small letters make no difference. What is quoted, with `>` or
+between quotation marks, addresses, placeholders, and what is done, reached or dropped do not count, nor do notes and
+promises: the same news can reach two customers, and the same promise may be made to both.
 """
 
 from __future__ import annotations

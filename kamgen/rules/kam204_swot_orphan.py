@@ -4,7 +4,7 @@
 nothing is taken by somebody else, and a threat that everybody has read and nobody answers is the worst of both.
 
 **To put it right.** Name the goal that answers it with `goal:`; set a new goal if there is none. Or leave it for now:
-`parked:` with a date and `because:` with the reason. If it is no longer true, take it out.
+`parked:` with the day on which you decided so, and `because:` with the reason. If it is no longer true, take it out.
 
 **The method.** Intelligence leads to Intentions: one thread from what we know to what we want and do. A claim has time
 until the next review (`rhythm.review`, 30 days from its `on`), because that is where goals are agreed. A goal that was

@@ -3,11 +3,12 @@
 **Why it matters.** Their plans move faster than ours. The depot that was to open in spring has been put off, the rival
 has been and gone, and we still plan around it; the customer notices that we have not asked.
 
-**To put it right.** Ask them how it stands. Then write what they say with its day in `on`, or take the line out; if it
-is to wait, park it with a date and a reason.
+**To put it right.** Ask them how it stands. Then write what they say with its day in `on`, or take the line out. If it
+is still to wait, write today's date under `parked`, and under `because` what it waits for.
 
-**The method.** A manager lives in the present and the future. Counted is `on`, or the date for which it is `parked` if
-that is later. What a reached goal has answered is not asked about again. A line without `on` is KAM205's matter.
+**The method.** A manager lives in the present and the future. Counted is `on`, or the day on which it was `parked` if
+that is later: so what is parked comes back after half a year by itself. What a reached goal has answered is not asked
+about again. A line without `on` is KAM205's matter.
 """
 
 from __future__ import annotations

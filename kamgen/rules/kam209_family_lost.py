@@ -65,7 +65,7 @@ RULE = Rule(
 
 def check(portfolio: Portfolio) -> Iterator[Problem]:
     """Families bought in `bought_in` of twelve months and not in the last `quiet`, where the total holds."""
-    found = _lost(portfolio)
+    found = lost_in_force(portfolio)
     known = trends(portfolio, found)
     for slug, families in found.items():
         account = portfolio.accounts[slug]
@@ -76,8 +76,8 @@ def check(portfolio: Portfolio) -> Iterator[Problem]:
                 yield Problem(slug, subject("sales", lost.family), _message(portfolio, lost))
 
 
-def _lost(portfolio: Portfolio) -> dict[str, tuple[LostFamily, ...]]:
-    """The families lost, by account; accounts without any are not in it."""
+def lost_in_force(portfolio: Portfolio) -> dict[str, tuple[LostFamily, ...]]:
+    """The families lost by the numbers in force, by account; accounts without any are not in it."""
     rows, newest = portfolio.exports.sales, newest_full_month(portfolio)
     if rows is None or newest is None:
         return {}

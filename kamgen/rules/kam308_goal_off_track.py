@@ -9,8 +9,9 @@ customer will have counted all the while.
 **The method.** Stage goals and measures are there to see progress while something can be done. Time counts from `since`
 to `due`; the way from `start` to `aim`, whether the figure shall rise or fall; what counts is the newest reading since
 the goal began. Goals measured in `sales` read sales.csv: a year's sales up to the newest full month, against the year
-before `since`. Silent where start, aim or reading is no number, where start and aim are the same, where nothing has
-been read yet (KAM313), and once the day has passed (KAM309).
+before `since`. Silent where start, aim or reading is no number, where start and aim are the same or one step apart (no
+and yes have no half), where nothing has been read yet or not since it was on its way (KAM313), and once the day has
+passed (KAM309).
 """
 
 from __future__ import annotations
@@ -20,14 +21,25 @@ from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
 from kamgen.facts.plans import planned, understood
-from kamgen.facts.progress import Figure, Progress, is_expired, progress, reads_itself, sales_span, share_of_time
+from kamgen.facts.progress import (
+    Figure,
+    Progress,
+    all_or_nothing,
+    is_expired,
+    on_its_way,
+    progress,
+    reads_itself,
+    sales_span,
+    share_of_time,
+)
 from kamgen.facts.texts import shown
 from kamgen.facts.threads import worded_goals
 from kamgen.finding import Problem
 from kamgen.model.account import Goal
 from kamgen.model.identity import subject
-from kamgen.model.portfolio import Portfolio
+from kamgen.model.portfolio import Account, Portfolio
 from kamgen.rules import Rule, Setting
+from kamgen.rules.kam313_measure_stale import RULE as STALE
 
 RULE = Rule(
     "KAM308",
@@ -79,8 +91,17 @@ def check(portfolio: Portfolio) -> Iterator[Problem]:
             if gone is None or gone <= time_gone or is_expired(goal, portfolio.as_of):
                 continue
             stands, at = progress(portfolio, account, goal, span), ("plan", "intentions", goal_id)
-            if stands.way is not None and stands.way < way_made and understood(portfolio, account, *at):
+            if stands.way is None or stands.way >= way_made or all_or_nothing(goal, stands):
+                continue
+            if understood(portfolio, account, *at) and not _only_unmeasured(portfolio, account, goal, stands):
                 yield Problem(account.slug, subject(*at), _message(portfolio, goal, stands))
+
+
+def _only_unmeasured(portfolio: Portfolio, account: Account, goal: Goal, stands: Progress) -> bool:
+    """Whether it was on its way when it was last measured, and that is so long ago that KAM313 asks for a figure."""
+    if reads_itself(portfolio, goal) or stands.newest is None or not on_its_way(goal, stands):
+        return False
+    return portfolio.as_of - stands.newest[0] > STALE.days(portfolio, account, "warn_after")
 
 
 def _message(portfolio: Portfolio, goal: Goal, stands: Progress) -> str:

@@ -7,7 +7,8 @@ learns that only one of us cares. It is also the first sign of a bow-tie: a rela
 take together count as shared.
 
 **The method.** A key account is a team sport; the manager leads, and does not do it all. Judged are the open actions,
-if there are three or more and every one of them has an owner who is still there.
+if there are three or more and every one of them has an owner who is still there. Where the owner is the only one of us,
+nobody is told to share.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from kamgen.facts.load import has_left
 from kamgen.facts.plans import left_on, only_owner, open_actions, planned, understood
 from kamgen.finding import Problem
 from kamgen.model.portfolio import Portfolio
@@ -54,5 +56,13 @@ def check(portfolio: Portfolio) -> Iterator[Problem]:
         # Who has left cannot be asked to share: that is KAM410's to say.
         if left_on(portfolio, account, person) or not understood(portfolio, account, "plan", "implementation"):
             continue
+        if person not in account.contacts and _alone(portfolio, person):
+            continue
         name = portfolio.person_name(account, person)
         yield Problem(account.slug, "plan.implementation", f"All {len(actions)} open actions are {name}'s.")
+
+
+def _alone(portfolio: Portfolio, person: str) -> bool:
+    """Whether nobody else of ours is there to share with; without a team.yml nobody knows."""
+    team = portfolio.playbook.team
+    return team is not None and all(one == person or has_left(portfolio, one) for one in team)

@@ -8,8 +8,8 @@ they want" instead of "Follow up".
 
 **The method.** Who does *what* by when. Only an action that is nothing but a phrase of the list `words:
 vague_actions` in `kamgen.yml`, or several of them strung together, is told. Its length never matters, and two words
-that name a thing are fine: "Visit Graz". With `about` it says what it is about. What is done or dropped is not
-judged.
+that name a thing are fine: "Visit Graz". With `about` it says what it is about, and with `site` where. What is done or
+dropped is not judged.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def check(portfolio: Portfolio) -> Iterator[Problem]:
     phrases = portfolio.settings.words.vague_actions
     for account, plan in planned(portfolio):
         for action in open_actions(plan):
-            if not action.about and says_only(action.what, phrases):
+            if not (action.about or action.site) and says_only(action.what, phrases):
                 who = owners(portfolio, account, action.who)
                 message = f'"{shown(action.what)}" ({who}) does not say what is to come of it.'
                 yield Problem(account.slug, subject("plan", "implementation", action.id), message)

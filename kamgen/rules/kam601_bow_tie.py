@@ -12,7 +12,8 @@ who keeps in touch with whom.
 ours who is still with us, and one of their active contacts, where `covered_by` says so or the two have met within the
 time in which that contact is to be met. The rule speaks when every tie runs through the same person, on either side.
 Where the account has sites and not all of it hangs on one person, each site is judged by itself, together with the
-contacts who belong to no site. Without contacts, or where nobody covers anybody, it is silent: there is nothing yet
+contacts who belong to no site. A meeting under `planned` that brings a second person in, together with somebody who
+belongs to it already, quiets it. Without contacts, or where nobody covers anybody, it is silent: there is nothing yet
 that could hang on anybody, and KAM602 and KAM604 say what is missing.
 """
 
@@ -20,7 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kamgen.facts.relationships import Part, Shape, bow_ties, judgeable, listed, ties, where, within
+from kamgen.facts.relationships import Part, Shape, booked_ties, bow_ties, judgeable, listed, shape, ties, where, within
 from kamgen.finding import Problem
 from kamgen.model.portfolio import Account, Portfolio
 from kamgen.rules import Rule
@@ -49,7 +50,18 @@ def check(portfolio: Portfolio) -> Iterator[Problem]:
     for account in portfolio.accounts.values():
         if judgeable(portfolio, account):
             for part, form in bow_ties(portfolio, account):
-                yield Problem(account.slug, part.subject, _message(portfolio, account, part, form), _hint(form))
+                if not _soon_more(portfolio, account, part):
+                    yield Problem(account.slug, part.subject, _message(portfolio, account, part, form), _hint(form))
+
+
+def _soon_more(portfolio: Portfolio, account: Account, part: Part) -> bool:
+    """Whether a meeting is booked that brings a second person in: with somebody who belongs to it already."""
+    today = within(ties(portfolio, account), part)
+    known = {person for tie in today for person in (tie.ours, tie.theirs)}
+    coming = [
+        tie for tie in within(booked_ties(portfolio, account), part) if not known.isdisjoint((tie.ours, tie.theirs))
+    ]
+    return bool(coming) and shape(part.contacts, (*today, *coming)).word != "bow-tie"
 
 
 def _message(portfolio: Portfolio, account: Account, part: Part, form: Shape) -> str:

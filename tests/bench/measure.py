@@ -16,6 +16,8 @@ from tests.bench.timing import BIN, Cost, Job, race, rounds
 from tests.bench.workload import write_workload
 
 CHECK_BAR, BUILD_BAR, SCALING_BAR, MEMORY_BAR = 0.10, 1.0, 4.5, 400
+# Up to how many accounts home may weigh how many kB of HTML; and the largest page of an account, at any size.
+HOME_BARS, ACCOUNT_BAR = ((100, 300), (1000, 1000)), 150
 BARS_FROM = 1000  # accounts: the bars are set for this workload, and smaller ones are shown beside it
 MEMORY_AT = 1000  # the bar on memory is for this size alone
 
@@ -121,10 +123,21 @@ def _weights(made: Workspaces, best: Mapping[str, Cost]) -> Iterator[Row]:
         ("site, pages", (f"{ours.pages:,}", f"{other.pages:,}")),
         ("site, visible words", (f"{ours.words:,}", f"{other.words:,}")),
         ("build, pages a second", speeds),
-        ("site, kB a page", (f"{ours.bytes / ours.pages / 1000:.1f}", f"{other.bytes / other.pages / 1000:.1f}")),
+        ("site, bytes a page", (f"{ours.bytes / ours.pages:,.0f}", f"{other.bytes / other.pages:,.0f}")),
         ("site, search index", (f"{ours.index / 1e6:.2f} MB", f"{other.index / 1e6:.2f} MB")),
     ):
         yield Row(made.accounts, what, *figures)
+    yield from _heaviest(made)
+
+
+def _heaviest(made: Workspaces) -> Iterator[Row]:
+    """Home, and the page of the largest account; their bars hold at any size."""
+    site = made.whole / "site"
+    home = (site / "index.html").stat().st_size / 1000
+    largest = max((page.stat().st_size for page in (site / "accounts").glob("*/index.html")), default=0) / 1000
+    home_bar = next((kilobytes for most, kilobytes in HOME_BARS if made.accounts <= most), None)
+    yield Row(made.accounts, "site, home", f"{home:.0f} kB", "", home, home_bar, " kB")
+    yield Row(made.accounts, "site, largest account", f"{largest:.0f} kB", "", largest, ACCOUNT_BAR, " kB")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ _FORMS = {
     "_text": "text",
     "parse_day": "date",
     "parse_number": "number",
+    "parse_money": "number",
     "_score": "number from 1 to 5",
     "_marks": "number from 0 to 10",
     "parse_reading": "number or a few words",

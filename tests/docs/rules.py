@@ -9,10 +9,9 @@ from kamgen.model.values import STAGES
 from kamgen.pages.words import FAMILIES
 from kamgen.project import shown
 from kamgen.rules import Entry, Example, Rule, rule_book
-from kamgen.rules.examples import account_text, example_files
+from kamgen.rules.examples import shown_files
 from tests.docs.tables import code, fenced, table
 
-_GIVEN = ("playbook/team.yml", "playbook/kamgen.yml")
 _WHOM = {"key": "key accounts", "customer": "customers", "prospect": "prospects", "suspect": "suspects"}
 
 
@@ -75,11 +74,9 @@ def _levels(rule: Rule) -> str:
 
 
 def _files(example: Example) -> list[str]:
-    if isinstance(example, str):
-        return [fenced(account_text(example), 'yaml title="accounts/example.yml"')]
-    chosen = {path: text for path, text in example_files(example).items() if path in example or path not in _GIVEN}
-    return [fenced(text, f'{_language(path)} title="{path}"') for path, text in chosen.items()]
+    return [fenced(text, f'{_language(title)} title="{title}"') for title, text in shown_files(example)]
 
 
-def _language(path: str) -> str:
+def _language(title: str) -> str:
+    path = title.partition(" ")[0]
     return {"md": "markdown", "csv": "csv"}.get(path.rpartition(".")[2], "yaml")

@@ -51,7 +51,7 @@ def test_files_that_are_there_stay_as_they_are(tmp_path: Path, monkeypatch: pyte
     monkeypatch.chdir(tmp_path)
     made = kamgen("init", ".")
     assert made.code == 0
-    assert made.out.startswith("A workspace was made in this folder:\n")
+    assert made.out.startswith("A workspace was made in this folder, beside what is there already:\n")
     assert "Left as it was: README.md\n" in made.out
     assert "Please see to it that .gitignore has a line with site/ in it.\n" in made.out
     assert mine.items() <= tree(tmp_path).items()
@@ -68,6 +68,17 @@ def test_a_workspace_is_never_made_over_another(tmp_path: Path, kamgen: Run, tak
     assert refused.code == 2
     assert refused.err == f"kamgen: {tmp_path} holds {name} already. Name a new or an empty folder.\n"
     assert tree(tmp_path) == before
+
+
+def test_a_workspace_is_never_made_within_another(started: Path, kamgen: Run) -> None:
+    before = tree(started)
+    for folder in ("accounts/new", "playbook", "other/deep"):
+        refused = kamgen("init", folder)
+        assert refused.code == 2
+        assert (
+            refused.err == f"kamgen: {folder} lies in the workspace {started.resolve()}. Name a folder outside of it.\n"
+        )
+    assert tree(started) == before
 
 
 def test_a_file_is_no_place_for_a_workspace(tmp_path: Path, kamgen: Run) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +18,9 @@ from kamgen.errors import KamgenError
 from kamgen.exchange.export import TABLES, export
 from kamgen.exchange.export.table import overdue_days, rounded, table
 from kamgen.exchange.export.written import as_csv, as_json
+from kamgen.facts.relationships import if_leaves
+from kamgen.facts.threads import threads
+from kamgen.facts.whitespace import white_space
 from kamgen.project import Checked
 from tests.conftest import checked, write_files
 
@@ -106,6 +110,51 @@ FILES = {
     "accounts/deliveries.csv": "account,month,deliveries,late\nalpine,2026-04,4,1\n",
 }
 
+REGIONS = {"North": (3, 3), "South": (5, 4)}
+
+
+def _bought(slug: str, first: int, last: int, family: str, amount: int) -> Iterator[str]:
+    """Rows of sales.csv; months are counted from January 2024."""
+    return (f"{slug},{2024 + month // 12}-{month % 12 + 1:02},{family},{amount}\n" for month in range(first, last + 1))
+
+
+def _wide() -> dict[str, str]:
+    """Six key accounts in two regions, and three customers: one that rises, one without dairy, one that gave up meat.
+
+    Sales run from May 2024 (month 4) to April 2026 (month 27); everybody buys as much every month.
+    """
+    files = {
+        "playbook/offer.yml": "dairy: {name: Dairy}\nmeat: {name: Meat}\n",
+        "playbook/criteria.yml": "criteria:\n  prestige: {name: Prestige}\n  access: {name: Opens doors}\n",
+        "accounts/budget.csv": "account,month,amount\nnorth-1,2026-01,100\nnorth-1,2026-03,150\n",
+    }
+    rows: list[str] = []
+    for region, (prestige, access) in REGIONS.items():
+        for number in (1, 2, 3):
+            slug = f"{region.lower()}-{number}"
+            rows += [*_bought(slug, 4, 27, "dairy", 60), *_bought(slug, 4, 27, "meat", 40)]
+            files[f"accounts/{slug}.yml"] = (
+                f"name: {slug}\nstage: key\nregion: {region}\n"
+                f"selection: {{scores: {{prestige: {prestige}, access: {access}}}}}\n"
+            )
+    rows += [*_bought("riser", 4, 21, "dairy", 100), *_bought("riser", 22, 27, "dairy", 300)]
+    rows += [*_bought("riser", 4, 27, "meat", 80)]
+    rows += [*_bought("hungry", 4, 27, "meat", 50)]
+    rows += [*_bought("quitter", 4, 27, "dairy", 20), *_bought("quitter", 4, 22, "meat", 10)]
+    for slug in ("riser", "hungry", "quitter"):
+        files[f"accounts/{slug}.yml"] = f"name: {slug}\nstage: customer\n"
+    files["accounts/hungry.yml"] += "wallet: {2025: 1200, 2026: 1200, 2020: 10}\n"
+    files["accounts/hungry/notes/2026-04-26-late.md"] = "---\nkind: issue\n---\n# Two pallets late\n"
+    files["accounts/hungry/notes/2026-04-27-secret.md"] = "---\nkind: issue\nprivate: true\n---\n# Zephyrine\n"
+    files["accounts/sales.csv"] = "account,month,product,amount\n" + "".join(rows)
+    return files
+
+
+@pytest.fixture
+def wide(tmp_path: Path) -> Checked:
+    """A workspace in which accounts can be held against each other."""
+    return checked(write_files(tmp_path / "wide", _wide()))
+
 
 @pytest.fixture
 def judged(tmp_path: Path) -> Checked:
@@ -141,7 +190,9 @@ def test_documented_columns_are_the_real_ones() -> None:
     assert told == {one.name: one.columns for one in TABLES}
 
 
-def test_both_forms_hold_every_table(judged: Checked, tmp_path: Path) -> None:
+def test_both_forms_hold_every_table(judged: Checked, wide: Checked, tmp_path: Path) -> None:
+    exported(wide, tmp_path / "wide-out")
+    elsewhere = document(tmp_path / "wide-out")["tables"]
     told = exported(judged, tmp_path / "out")
     known = document(tmp_path / "out")
     assert {key: known[key] for key in known if key != "tables"} == {
@@ -157,7 +208,7 @@ def test_both_forms_hold_every_table(judged: Checked, tmp_path: Path) -> None:
             header, *lines = list(csv.reader(file))
         assert tuple(header) == one.columns
         assert len(lines) == len(known["tables"][one.name])
-        assert lines, f"{one.name}: the test's workspace says nothing about it"
+        assert lines or elsewhere[one.name], f"{one.name}: the tests' workspaces say nothing about it"
 
 
 def test_nothing_private_leaves(judged: Checked, tmp_path: Path) -> None:
@@ -240,6 +291,126 @@ def test_the_business(judged: Checked, tmp_path: Path) -> None:
         (2, "beta", 100, Decimal("0.25"), 1, True),
     ]
     assert [(row["question"], row["loose"]) for row in rows(judged, out, "audit_answers")] == [("unresolved", True)]
+
+
+def test_what_hangs_on_a_person(tmp_path: Path) -> None:
+    files = {path: text for path, text in FILES.items() if "/audits/" not in path}
+    judged, out = checked(write_files(tmp_path / "house", files)), tmp_path / "out"
+    found = {row["person"]: row for row in rows(judged, out, "if_leaves")}
+    assert list(found) == ["ann-lee", "bob-ray", "roland"]  # and nobody private
+    ann = found["ann-lee"]
+    assert (ann["ours"], ann["ties"], ann["alone"], ann["only_tie_to"]) == (True, 2, 1, ["somebody"])
+    assert (ann["levels"], ann["goals"], ann["actions"]) == (["instigator"], ["shelves"], ["put-the-sheet-online"])
+    assert (found["roland"]["ties"], found["roland"]["only_tie_to"]) == (2, ["bob-ray"])
+    (shape,) = rows(judged, out, "shapes")
+    assert tuple(shape.values()) == ("alpine", [], 2, 3, Decimal("0.333333"), "lopsided", None, None)
+    levels = {row["level"]: (row["contacts"], row["theirs"], row["ours"]) for row in rows(judged, out, "levels")}
+    assert levels == {
+        "instigator": (1, ["somebody"], ["ann-lee"]),
+        "influencer": (1, ["roland"], ["ann-lee", "bob-ray"]),
+        "implementer": (0, [], []),
+    }
+
+
+def test_torn_ends(judged: Checked, tmp_path: Path) -> None:
+    found = [tuple(row.values())[1:4] for row in rows(judged, tmp_path / "out", "torn_ends")]
+    assert found == [("unanswered", None, "smaller-orders")]  # the loose action is private
+
+
+def test_our_view_beside_theirs(judged: Checked, tmp_path: Path) -> None:
+    (row,) = rows(judged, tmp_path / "out", "partnership")
+    assert (row["claimed"], row["evidenced"], row["fresh"], row["old"]) == (2, 2, 2, 0)  # the private one counts
+    assert (row["audited_on"], row["marks"], row["seen_as"], row["views_differ"]) == (
+        "2026-03-18",
+        7,
+        "supplier",
+        False,
+    )
+    assert row["share"] == rounded(Decimal(2) / row["indicators"])
+    (sighting,) = rows(judged, tmp_path / "out", "sightings")
+    assert tuple(sighting.values()) == ("smaller-orders", "alpine", "2026-04-01", "2026-04-01-visit", [])
+
+
+def test_the_year_so_far_against_budget(wide: Checked, tmp_path: Path) -> None:
+    found = {row["account"]: row for row in rows(wide, tmp_path / "out", "budget")}
+    assert len(found) == 9
+    assert tuple(found["north-1"].values()) == (
+        *("north-1", "2026-01", "2026-04", 400, 200, 250, -50, Decimal("0.8")),
+        ["2026-02", "2026-04"],
+    )
+    assert (found["hungry"]["covered"], found["hungry"]["budget"], found["hungry"]["ratio"]) == (0, None, None)
+    (whole,) = rows(wide, tmp_path / "out", "portfolio")
+    assert (whole["covered_to_date"], whole["budget_to_date"], whole["budget_ratio"]) == (200, 250, Decimal("0.8"))
+    assert whole["sold_to_date"] == sum(row["sold"] for row in found.values())
+
+
+def test_what_they_might_buy(wide: Checked, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    gaps = {(row["account"], row["family"]): row for row in rows(wide, out, "white_space")}
+    hungry = gaps["hungry", "dairy"]
+    # Eight others buy dairy. Six of them spend 0.6 of their money on it, which is the middle; hungry buys for 600.
+    assert tuple(hungry.values())[2:] == ("Dairy", 0, 360, 360, 8, 8, "all")
+    spaces = {row["account"]: row["white_space"] for row in rows(wide, out, "accounts")}
+    assert spaces["hungry"] == 360
+    shares = {row["year"]: tuple(row.values())[2:] for row in rows(wide, out, "wallet")}
+    assert shares == {
+        "2020": (10, None, 0, True, None, None),
+        "2025": (1200, 600, 12, False, Decimal("0.5"), Decimal("0.5")),
+        "2026": (1200, 200, 4, True, Decimal("0.166667"), Decimal("0.5")),
+    }
+    assert [tuple(row.values()) for row in rows(wide, out, "families_lost")] == [
+        ("quitter", "meat", "Meat", 7, 70, "2025-11")
+    ]
+
+
+def test_the_long_tail(wide: Checked, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    tail = rows(wide, out, "long_tail")
+    assert [row["account"] for row in tail] == ["riser", "hungry", "quitter"]
+    assert tuple(tail[0].values())[3:] == (2280, 1080, 1200, True)
+    stages = {row["stage"]: (row["accounts"], row["buying"], row["sales"]) for row in rows(wide, out, "pipeline")}
+    assert stages["key"] == (6, 6, 7200)
+    assert stages["customer"] == (3, 3, 3360 + 600 + 310)
+    assert stages["suspect"] == (0, 0, 0)
+    assert [tuple(row.values()) for row in rows(wide, out, "step_up")] == [("riser", 3360, "north-1", None)]
+
+
+def test_regions_side_by_side(wide: Checked, tmp_path: Path) -> None:
+    assert [tuple(row.values()) for row in rows(wide, tmp_path / "out", "evenness")] == [
+        ("North", 3, 3, Decimal("-1.5"), [], []),
+        ("South", 3, 3, Decimal("1.5"), [], []),
+    ]
+
+
+def test_open_complaints(wide: Checked, tmp_path: Path) -> None:
+    (told,) = rows(wide, tmp_path / "out", "complaints")
+    assert tuple(told.values()) == ("hungry", "2026-04-26-late", "2026-04-26", "Two pallets late", 10)
+    counted = {row["account"]: row["open_complaints"] for row in rows(wide, tmp_path / "out", "accounts")}
+    assert counted["hungry"] == 2  # the private one counts and is not told
+
+
+def test_the_demo_tells_what_the_facts_say(tmp_path: Path) -> None:
+    demo = checked(ROOT)
+    exported(demo, tmp_path / "out")
+    tables, whole = document(tmp_path / "out")["tables"], demo.portfolio
+    spaces = {slug: space.total for slug, space in white_space(whole).items()}
+    assert {row["account"]: row["white_space"] for row in tables["accounts"] if row["white_space"] is not None} == {
+        slug: rounded(total) for slug, total in spaces.items()
+    }
+    assert len(tables["white_space"]) == sum(len(space.gaps) for space in white_space(whole).values())
+    plans = [account.plan for account in whole.accounts.values() if account.plan]
+    torn = [threads(plan) for plan in plans]
+    assert len(tables["torn_ends"]) == sum(
+        sum(len(thread.torn) for thread in found.threads) + len(found.unanswered) + len(found.loose) for found in torn
+    )
+    leaving = {slug: if_leaves(whole, account) for slug, account in whole.accounts.items()}
+    assert [(row["account"], row["person"], row["alone"]) for row in tables["if_leaves"]] == [
+        (slug, person, len(loss.alone)) for slug in sorted(leaving) for person, loss in leaving[slug].items()
+    ]
+    assert sum(row["sales"] for row in tables["pipeline"]) == tables["portfolio"][0]["sales"]
+    counted = Counter(row["account"] for row in tables["standings"] for _ in range(row["errors"] + row["warnings"]))
+    told = {row["account"]: row["errors"] + row["warnings"] for row in tables["accounts"]}
+    assert counted == {slug: number for slug, number in told.items() if number}
 
 
 def test_a_second_export_has_the_same_bytes(judged: Checked, tmp_path: Path) -> None:

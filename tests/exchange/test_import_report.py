@@ -31,7 +31,7 @@ def test_a_long_report_is_cut_where_lines_repeat_and_still_counts_all() -> None:
         "Differs: foo: country is Spain in the file, Italy in the import\n"
         f"{shown}"
         "Not read: sales.sql: lost\n"
-        "Not read: orders.csv: 2 more rows\n"
+        "Not read: 2 more rows of orders.csv\n"
         "92 created, 1 written anew, 1 unchanged, 2 differences, 23 rows not read.\n"
     )
 

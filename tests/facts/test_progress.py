@@ -222,3 +222,37 @@ def test_open_worded_goals_of_all_plans() -> None:
 )
 def test_expired(given: dict[str, str], expected: bool) -> None:
     assert progress.is_expired(goal(**given), TODAY) is expected
+
+
+@pytest.mark.parametrize(
+    ("start", "aim", "readings", "expected"),
+    [
+        ("0", "1", {"2026-04-20": "0"}, True),
+        ("1", "0", {}, True),
+        ("7", "8", {"2026-04-20": "7"}, True),
+        ("0", "1", {"2026-04-20": "0.2"}, False),  # a share
+        ("0", "2", {"2026-04-20": "0"}, False),
+        ("0.5", "1.5", {}, False),
+        ("none", "all", {}, False),
+    ],
+)
+def test_no_and_yes_have_no_half(start: str, aim: str, readings: dict[str, str], expected: bool) -> None:
+    one = goal(start=start, aim=aim, readings=readings, since="2026-01-01", due="2026-06-30")
+    assert progress.all_or_nothing(one, stands(portfolio(), one)) is expected
+
+
+@pytest.mark.parametrize(
+    ("readings", "expected"),
+    [
+        ({"2026-02-01": "30"}, True),  # 31 of 180 days, 30 of 100
+        ({"2026-02-01": "17"}, False),
+        ({"2026-02-01": "30", "2026-04-01": "30"}, False),  # the newest counts
+        ({"2026-01-01": "0"}, True),  # on the first day nobody is late
+        ({"2025-12-01": "30"}, False),  # from before it began
+        ({"2026-02-01": "much"}, False),
+        ({}, False),
+    ],
+)
+def test_who_was_on_the_way_when_last_measured(readings: dict[str, str], expected: bool) -> None:
+    one = goal(start="0", aim="100", readings=readings, since="2026-01-01", due="2026-06-30")
+    assert progress.on_its_way(one, stands(portfolio(), one)) is expected

@@ -14,6 +14,7 @@ from kamgen.facts.relationships import (
     Tie,
     account_shape,
     active_contacts,
+    booked_ties,
     bow_ties,
     by_level,
     cover,
@@ -242,3 +243,20 @@ def test_what_could_not_be_read_is_not_judged() -> None:
 )
 def test_names_in_a_sentence(names: list[str], text: str) -> None:
     assert listed(names, 3) == text
+
+
+def test_the_ties_that_booked_meetings_will_make() -> None:
+    planned = [
+        {"what": "visit", "who": ["max", "lea"], "with": ["anna", "bert", "gone", "unknown"], "on": "2026-05-06"},
+        {"what": "call", "who": ["lea", "left"], "with": ["anna"], "on": "2026-06-01"},
+        {"what": "call", "who": ["lea"], "with": ["carl"], "on": "2026-05-05"},  # over
+        {"what": "audit", "who": ["lea"], "on": "2026-06-01"},
+    ]
+    people: dict[str, dict[str, Any]] = {"anna": {"covered_by": "max"}, "bert": {}, "carl": {}}
+    one = account({**people, "gone": {"leaves": "2026-05-05"}}, planned=planned)
+    found = booked_ties(portfolio(one, {"max": {}, "lea": {}, "left": {"leaves": "2026-05-05"}}), one)
+    assert [(tie.ours, tie.theirs, tie.covered) for tie in found] == [
+        ("max", "bert", False),
+        ("lea", "anna", False),
+        ("lea", "bert", False),
+    ]

@@ -99,7 +99,7 @@ def test_claims_are_opportunities_and_threats_that_are_worded() -> None:
         ({"parked": "2026-01-10", "because": "Small"}, None),
         ({"on": "2026-02-10"}, date(2026, 2, 10)),
         ({"on": "2026-02-10", "parked": "2026-01-10"}, date(2026, 2, 10)),
-        ({"on": "2026-02-10", "parked": "2026-09-01"}, date(2026, 9, 1)),
+        ({"on": "2026-02-10", "parked": "2026-04-20"}, date(2026, 4, 20)),
     ],
 )
 def test_when_a_claim_was_last_looked_at(item: dict[str, str], looked_at: date | None) -> None:

@@ -8,12 +8,12 @@ from decimal import Decimal
 import pytest
 
 from kamgen.facts.agenda import Task, grouped, horizon
-from kamgen.facts.drawing import bars
 from kamgen.facts.standing import SECTIONS, Tally, section_of, standings, tally, worst
 from kamgen.finding import Finding, Level, Place
 from kamgen.model.account import AccountFile, Action, Period, Plan
 from kamgen.model.portfolio import Account, Portfolio
 from kamgen.pages import words
+from kamgen.pages.wording import ENGLISH_WORDING as EN
 from kamgen.read.playbook import default_settings
 
 TODAY = date(2026, 5, 6)
@@ -74,9 +74,9 @@ def test_worst_first_and_none_without_errors_or_warnings() -> None:
 
 
 def test_tally_in_words() -> None:
-    assert words.tally_words(tally([])) == "in order"
-    assert words.tally_words(Tally(1, 2, 3)) == "1 error, 2 warnings, 3 hints"
-    assert words.worst_words(Tally(0, 1, 3)) == "1 warning"
+    assert words.tally_words(tally([]), EN) == "in order"
+    assert words.tally_words(Tally(1, 2, 3), EN) == "1 error, 2 warnings, 3 infos"
+    assert words.worst_words(Tally(0, 1, 3), EN) == "1 warning"
     assert Tally(0, 1, 3).others == 3
 
 
@@ -100,20 +100,6 @@ def test_the_horizon_is_the_period_while_it_lasts_and_else_ninety_days() -> None
 
 
 @pytest.mark.parametrize(
-    ("values", "zero", "path"),
-    [
-        ([], 0.0, ""),
-        ([0, 0], 0.0, ""),
-        ([10, 5], 80.0, "M0.0 80.0v-80.0h192.0V80.0zM240.0 80.0v-40.0h192.0V80.0z"),
-        ([5, -5], 40.0, "M0.0 40.0v-40.0h192.0V40.0zM240.0 40.0v40.0h192.0V40.0z"),
-    ],
-)
-def test_bars(values: list[int], zero: float, path: str) -> None:
-    chart = bars([Decimal(value) for value in values])
-    assert (chart.zero, chart.path) == (zero, path)
-
-
-@pytest.mark.parametrize(
     ("day", "due", "coming"),
     [
         (date(2026, 5, 5), "overdue by 1 day", "1 day ago"),
@@ -122,14 +108,14 @@ def test_bars(values: list[int], zero: float, path: str) -> None:
     ],
 )
 def test_relative_words(day: date, due: str, coming: str) -> None:
-    assert (words.due(day, TODAY), words.coming(day, TODAY)) == (due, coming)
+    assert (EN.due(day, TODAY), EN.coming(day, TODAY)) == (due, coming)
 
 
 def test_figures_in_words() -> None:
-    assert words.money(Decimal("65206.4"), "USD") == "USD 65,206"
-    assert words.money(Decimal("-0.2"), "USD") == "USD 0"
-    assert words.percent(Decimal("0.5")) == "50 %"
-    assert words.number(Decimal("12000.50")) == "12,000.50"
-    assert words.number(Decimal("14.0")) == "14"
+    assert EN.money(Decimal("65206.4"), "USD") == "USD 65,206"
+    assert EN.money(Decimal("-0.2"), "USD") == "USD 0"
+    assert EN.percent(Decimal("0.5")) == "50 %"
+    assert EN.number(Decimal("12000.50")) == "12,000.50"
+    assert EN.number(Decimal("14.0")) == "14"
     assert words.several(["a", "b", "c"]) == "a, b and c"
     assert words.several([]) == ""

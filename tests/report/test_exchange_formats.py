@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,10 +15,11 @@ import pytest
 from markdown_it import MarkdownIt
 
 from kamgen.finding import Finding, Place
+from kamgen.project import report_of
 from kamgen.report import Report, markdown, render
 from kamgen.rules import rule_book
-from tests.conftest import checked
-from tests.report.shapes import GITLAB, JUNIT, SARIF
+from tests.conftest import checked, write_files
+from tests.report.shapes import GITLAB, JUNIT, junit, sarif
 from tests.report.test_formats import FINDINGS, REPORT
 
 EMPTY = replace(REPORT, findings=())
@@ -30,9 +32,9 @@ WILD = replace(
 
 
 @pytest.mark.parametrize("made", [REPORT, EMPTY, WILD])
-def test_sarif_has_the_public_shape(made: Report) -> None:
+def test_sarif_obeys_the_public_schema(made: Report) -> None:
     log = json.loads(render("sarif", made))
-    jsonschema.Draft202012Validator(SARIF).validate(log)
+    sarif().validate(log)
     (run,) = log["runs"]
     ids = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert [ids[result["ruleIndex"]] for result in run["results"]] == [result["ruleId"] for result in run["results"]]
@@ -87,7 +89,12 @@ def test_gitlab_has_the_public_shape(made: Report) -> None:
 
 
 @pytest.mark.parametrize("made", [REPORT, EMPTY, WILD])
-def test_junit_has_the_public_shape(made: Report) -> None:
+def test_junit_obeys_the_public_schema(made: Report) -> None:
+    junit().validate(render("junit", made))
+
+
+@pytest.mark.parametrize("made", [REPORT, EMPTY, WILD])
+def test_junit_has_what_stricter_readers_ask_for(made: Report) -> None:
     top = ElementTree.fromstring(render("junit", made))
     for element in top.iter():
         attributes, children = JUNIT[element.tag]
@@ -154,14 +161,47 @@ def test_github_survives_everything_in_a_name() -> None:
     assert "%250A" in lines[0]
 
 
-def test_the_demo_keeps_the_shapes() -> None:
-    from kamgen.project import report_of
+HOSTILE_ACCOUNT = f"""
+name: {json.dumps(HOSTILE)}
+stage: key
+manager: {json.dumps(HOSTILE)}
+plan:
+  reviewed: 2026-02-30
+  intelligence: {{threats: [{{what: {json.dumps(HOSTILE)}, on: 2026-01-01}}]}}
+  implementation: [{{what: {json.dumps(HOSTILE)}, due: 2026-04-01}}]
+"""
 
-    found = checked(Path(__file__).parents[2])
+
+@pytest.mark.parametrize("hostile", [False, True], ids=["demo", "hostile"])
+def test_real_findings_keep_the_shapes(hostile: bool, tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    if hostile:
+        root = write_files(tmp_path, {"accounts/a.yml": HOSTILE_ACCOUNT, "playbook/team.yml": "ann: {name: Ann}\n"})
+    found = checked(root)
+    assert len(found.findings) > 5
     made = report_of(found, "", None, "1.2.3")
-    jsonschema.Draft202012Validator(SARIF).validate(json.loads(render("sarif", made)))
+    sarif().validate(json.loads(render("sarif", made)))
+    junit().validate(render("junit", made))
     entries = json.loads(render("gitlab", made))
     jsonschema.Draft202012Validator(GITLAB).validate(entries)
     assert len({entry["fingerprint"] for entry in entries}) == len(entries)
     suites = ElementTree.fromstring(render("junit", made))
     assert len(suites) == len(found.portfolio.accounts) + 1
+
+
+@pytest.mark.parametrize(
+    ("harm", "told"),
+    [
+        (lambda: sarif().validate({"version": "2.1.0", "runs": [{"results": []}]}), "'tool' is a required property"),
+        (lambda: sarif().validate(_misplaced("a b.yml")), "does not match"),
+        (lambda: junit().validate("<testsuites><testsuite name='a'/></testsuites>"), "missing required attribute"),
+    ],
+)
+def test_the_schemas_refuse_what_is_wrong(harm: Callable[[], None], told: str) -> None:
+    with pytest.raises(Exception, match=told):
+        harm()
+
+
+def _misplaced(path: str) -> dict[str, object]:
+    log: dict[str, object] = json.loads(render("sarif", REPORT).replace("plans/accounts/a%25b/plan.yml", path))
+    return log

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from kamgen.rules import Entry, rule_book
-from kamgen.rules.examples import account_text, example_files
+from kamgen.rules import Entry, Example, OverTime, rule_book
+from kamgen.rules.examples import account_text, commits, example_files
 from tests.conftest import checked, lines, write_files
+from tests.history import commit_on
 
 HERE = Path(__file__).parent
 CASES = [
@@ -22,11 +23,25 @@ CASES = [
 BOOK = [pytest.param(entry, id=code) for code, entry in rule_book().items()]
 
 
+def _given(case: dict[str, Any]) -> dict[str, str]:
+    account = {"accounts/example.yml": account_text(case["account"])} if "account" in case else {}
+    return example_files({**account, **case.get("files", {})})
+
+
+def _written(root: Path, example: Example) -> Path:
+    """A workspace with an example in it, and with the commits of one that only time can show."""
+    if isinstance(example, OverTime):
+        for day, files in commits(example):
+            commit_on(root, day, files)
+    return write_files(root, example_files(example))
+
+
 @pytest.mark.parametrize(("stem", "case"), CASES)
 def test_case(stem: str, case: dict[str, Any], tmp_path: Path) -> None:
-    """A case: `account` (one light account) or `files`, and the lines to `expect`."""
-    given = {"accounts/example.yml": account_text(case["account"])} if "account" in case else {}
-    write_files(tmp_path, example_files({**given, **case.get("files", {})}))
+    """A case: `account` (one light account) or `files`, what was `committed` before, and the lines to `expect`."""
+    for day, earlier in case.get("committed", {}).items():
+        commit_on(tmp_path, str(day), _given(earlier))
+    write_files(tmp_path, _given(case))
     found = lines(checked(tmp_path, stem[:6].upper()))
     assert "\n".join(found) == case["expect"].strip()
 
@@ -35,8 +50,8 @@ def test_case(stem: str, case: dict[str, Any], tmp_path: Path) -> None:
 def test_examples(entry: Entry, tmp_path: Path) -> None:
     """`bad` is reported and `good` is silent."""
     code = entry.rule.code
-    assert checked(write_files(tmp_path / "bad", example_files(entry.rule.bad)), code).findings
-    assert not checked(write_files(tmp_path / "good", example_files(entry.rule.good)), code).findings
+    assert checked(_written(tmp_path / "bad", entry.rule.bad), code).findings
+    assert not checked(_written(tmp_path / "good", entry.rule.good), code).findings
 
 
 @pytest.mark.parametrize("entry", BOOK)

@@ -7,15 +7,19 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from tests.conftest import write_files
+from tests.site.validity import parse
 
 REPOSITORY = Path(__file__).parent.parent.parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -37,6 +41,12 @@ def build(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, cwd=root, env=environment, capture_output=True, text=True, timeout=300, encoding="utf-8"
     )
+
+
+def mkdocs(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Plain MkDocs in a workspace."""
+    command = [sys.executable, "-m", "mkdocs", "build", *arguments]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, encoding="utf-8")
 
 
 Build = Callable[[Mapping[str, str | bytes]], Path]
@@ -67,19 +77,44 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A page as html5lib reads it: its tree, and what its parser found wrong."""
+
+    address: str
+    text: str
+    tree: Any
+    faults: Sequence[str]
+
+
+@pytest.fixture(scope="session")
+def parsed(demo: Path) -> Sequence[Parsed]:
+    """Every page of the demo."""
+    pages = sorted(demo.rglob("*.html"))
+    texts = ((page, page.read_text(encoding="utf-8")) for page in pages)
+    return [Parsed(page.relative_to(demo).as_posix(), text, *parse(text)) for page, text in texts]
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Says nothing."""
 
 
-@pytest.fixture(scope="session")
-def address(demo: Path) -> Iterator[str]:
-    """Where the demo's site is served on this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(demo)))
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serves a built site on this machine, and gives its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def address(demo: Path) -> Iterator[str]:
+    """Where the demo's site is served on this machine."""
+    with served(demo) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -1,95 +1,14 @@
-"""The demo's site in a real browser: searching, filtering, sorting, dates, width, paper, and no script at all."""
+"""The demo's site in a real browser: searching, dates, width, paper, and no script at all."""
 
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from tests.site.conftest import Watched
+from tests.site.kinds import KINDS
 
 pytestmark = pytest.mark.browser
-
-KINDS = [
-    "",
-    "accounts/",
-    "accounts/quick-stop/",
-    "accounts/ernst-handel/",
-    "accounts/alfreds-futterkiste/",
-    "accounts/quick-stop/audit/",
-    "audit/",
-    "people/janet-leverling/",
-    "actions/",
-    "findings/",
-    "rules/",
-    "rules/KAM404/",
-    "playbook/",
-    "writing-a-change/",
-]
-
-
-def found(page: Page, words: str) -> list[str]:
-    """The addresses that the search box offers for some words, best first."""
-    page.locator("input.md-search__input").press_sequentially(words)
-    page.wait_for_selector(".md-search-result__link")
-    page.wait_for_timeout(300)
-    links = page.locator("a.md-search-result__link")
-    return [str(link.get_attribute("href")) for link in links.all()]
-
-
-@pytest.mark.parametrize(
-    ("words", "target"),
-    [
-        ("Ernst Handel", "accounts/ernst-handel/"),
-        ("Roland Mendel", "accounts/ernst-handel/"),
-        ("sale or return", "accounts/quick-stop/"),
-        ("KAM404", "rules/KAM404/"),
-        ("hinder", "audit/"),
-    ],
-)
-def test_the_search_box_finds_it(site: Watched, words: str, target: str) -> None:
-    links = found(site.go(""), words)
-    assert any(target in link for link in links[:5]), links[:5]
-
-
-def visible_rows(page: Page) -> list[str]:
-    """The first cells of the accounts that are shown, in their order."""
-    return [cell.inner_text() for cell in page.locator("table tbody tr:visible th").all()]
-
-
-def test_the_table_of_accounts_filters_and_keeps_the_filter_in_the_address(site: Watched) -> None:
-    page = site.go("accounts/")
-    assert len(visible_rows(page)) == 91
-    page.get_by_label("Stage").select_option("Key account")
-    assert len(visible_rows(page)) == 5
-    page.get_by_label("Contains").fill("market")
-    assert visible_rows(page) == ["Save-a-lot Markets"]
-    address = page.url
-    assert "#/" in address
-    page.goto("about:blank")
-    page.goto(address)
-    page.wait_for_load_state("networkidle")
-    assert visible_rows(page) == ["Save-a-lot Markets"]
-
-
-def test_the_table_of_accounts_sorts_by_keyboard(site: Watched) -> None:
-    page = site.go("accounts/")
-    button = page.get_by_role("button", name="Sales, 12 months")
-    button.focus()
-    page.keyboard.press("Enter")
-    page.keyboard.press("Enter")
-    assert visible_rows(page)[0] == "QUICK-Stop"
-    head = page.locator("th", has=button)
-    assert head.get_attribute("aria-sort") == "descending"
-    page.keyboard.press("Enter")
-    assert visible_rows(page)[0] != "QUICK-Stop"
-
-
-def test_it_works_after_instant_navigation(site: Watched) -> None:
-    page = site.go("")
-    page.locator(".md-tabs").get_by_role("link", name="Accounts").click()
-    page.wait_for_url("**/accounts/")
-    page.get_by_label("Stage").select_option("Prospect")
-    assert len(visible_rows(page)) == 2
 
 
 def test_the_demos_clock_stands_still(site: Watched) -> None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
-import html5lib
 import pytest
 
 from tests.conftest import write_files
-from tests.site.conftest import MKDOCS_YML, Build, build
+from tests.site.conftest import MKDOCS_YML, Build, build, mkdocs
 
 CLEAN = {
     "mkdocs.yml": MKDOCS_YML,
@@ -22,12 +19,6 @@ CLEAN = {
     "accounts/a.yml": "name: Alfreds Futterkiste\nstage: customer\nmanager: ann\n",
 }
 BROKEN = {**CLEAN, "accounts/b.yml": "name: Blauer See\nstage: costumer\n"}
-
-
-def mkdocs(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Plain MkDocs in a workspace."""
-    command = [sys.executable, "-m", "mkdocs", "build", *arguments]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=120, encoding="utf-8")
 
 
 def test_plain_mkdocs_builds_it_too(tmp_path: Path) -> None:
@@ -137,35 +128,6 @@ def test_the_footer_says_when_and_edit_links_lead_to_the_very_file(demo: Path) -
     assert "edit/main/accounts/ernst-handel/account.yml" in text
     assert re.search(r"edit/main/accounts/ernst-handel/plan\.yml#L\d+", text)
     assert "6 May 2026" in text
-
-
-def test_every_link_and_anchor_leads_somewhere(demo: Path) -> None:
-    pages = {
-        path: html5lib.parse(path.read_text(encoding="utf-8"), namespaceHTMLElements=False)
-        for path in demo.rglob("*.html")
-    }
-    ids = {path: {element.get("id") for element in tree.iter()} for path, tree in pages.items()}
-    broken = []
-    for path, tree in pages.items():
-        if path.name == "404.html":
-            continue
-        for element in tree.iter():
-            target = element.get("href") or element.get("src") or ""
-            if not target or re.match(r"[a-z]+:|//", target) or not isinstance(element.tag, str):
-                continue
-            address, _, fragment = target.partition("#")
-            found = (path.parent / address.partition("?")[0]).resolve() if address else path
-            found = found / "index.html" if found.is_dir() else found
-            if not found.exists() or (fragment and found in ids and fragment not in ids[found]):
-                broken.append((path.relative_to(demo).as_posix(), target))
-    assert broken == []
-
-
-def test_no_page_asks_another_host_for_anything(demo: Path) -> None:
-    asked = re.compile(r'<(?:link|script|img|iframe|source)\b[^>]*\b(?:href|src)="(https?:)?//[^"]*"')
-    for path in demo.rglob("*.html"):
-        tags = [m.group(0) for m in asked.finditer(path.read_text(encoding="utf-8"))]
-        assert [tag for tag in tags if 'rel="canonical"' not in tag] == [], path
 
 
 def test_the_search_index_holds_what_people_look_for(demo: Path) -> None:

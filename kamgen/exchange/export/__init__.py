@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kamgen.edit.atomic import write_files
 from kamgen.errors import KamgenError
-from kamgen.exchange.export import accounts, business, partnership, plans
+from kamgen.exchange.export import accounts, business, partnership, plans, relations, selling
 from kamgen.exchange.export.table import Cell, Row, Source, Table
 from kamgen.exchange.export.written import as_csv, as_json
 from kamgen.finding import Finding
@@ -16,7 +16,14 @@ from kamgen.model.portfolio import Portfolio
 
 FORMAT = 1  # tables and columns are added, never changed; a change of meaning makes it 2
 DOCUMENT = "kamgen.json"
-TABLES: tuple[Table, ...] = (*accounts.TABLES, *plans.TABLES, *partnership.TABLES, *business.TABLES)
+TABLES: tuple[Table, ...] = (
+    *accounts.TABLES,
+    *plans.TABLES,
+    *relations.TABLES,
+    *partnership.TABLES,
+    *business.TABLES,
+    *selling.TABLES,
+)
 _OURS = {"format", "kamgen", "as_of", "tables"}
 _SOURCES = ("accounts", "playbook")
 

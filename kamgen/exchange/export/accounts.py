@@ -10,6 +10,8 @@ from decimal import Decimal
 from kamgen.exchange.export.table import Row, Source, rounded, table
 from kamgen.facts import reviews
 from kamgen.facts.agenda import events
+from kamgen.facts.budget import YearToDate, against_budget
+from kamgen.facts.complaints import open_complaints
 from kamgen.facts.meetings import meet_every, relations
 from kamgen.facts.partnership import assess, last_audit
 from kamgen.facts.plans import open_actions, open_goals
@@ -19,6 +21,7 @@ from kamgen.facts.sales import Deliveries, year_of_deliveries
 from kamgen.facts.standing import Standing, standings
 from kamgen.facts.threads import unanswered
 from kamgen.facts.trends import Trend, trends
+from kamgen.facts.whitespace import WhiteSpace, white_space
 from kamgen.model.portfolio import Account
 from kamgen.model.values import NEVER
 
@@ -34,6 +37,8 @@ class _Known:
     places: Mapping[str, int]
     candidates: Mapping[str, str]
     standings: Mapping[str, Standing]
+    spaces: Mapping[str, WhiteSpace]
+    budgets: Mapping[str, YearToDate]
 
 
 def _known(source: Source) -> _Known:
@@ -48,6 +53,8 @@ def _known(source: Source) -> _Known:
         {one.account: "up" for one in step_up(whole, source.years, scores)}
         | {one.account: "down" for one in step_down(whole, scores)},
         standings(source.public, (finding for finding in source.shown if not finding.suppressed)),
+        white_space(whole),
+        against_budget(whole),
     )
 
 
@@ -61,6 +68,7 @@ def _accounts(source: Source) -> Iterator[Row]:
             *_relationship(source, shown, whole),
             *_work(source, whole),
             *_rounds(source, shown),
+            *_more(source, known, whole),
         )
 
 
@@ -126,6 +134,16 @@ def _rounds(source: Source, shown: Account) -> Row:
     )
 
 
+def _more(source: Source, known: _Known, whole: Account) -> Row:
+    """What came to the table later, and so stands at its end."""
+    space, year = known.spaces.get(whole.slug), known.budgets.get(whole.slug)
+    return (
+        rounded(space.total) if space else None,
+        rounded(year.whole.ratio) if year else None,
+        len(open_complaints(source.whole, whole)),
+    )
+
+
 def _contacts(source: Source) -> Iterator[Row]:
     cold = {
         (whole.slug, name)
@@ -168,7 +186,7 @@ def _ties(source: Source) -> Iterator[Row]:
 
 def _events(source: Source) -> Iterator[Row]:
     for shown, _ in source.accounts():
-        for event in events(source.public, shown):
+        for event in events(source.public, shown, source.whole):
             yield shown.slug, event.on, event.kind, event.what
 
 
@@ -191,7 +209,8 @@ TABLES = (
         " shape_index shape indicators indicators_share marks seen_as"
         " open_goals open_actions overdue_actions unanswered"
         " last_review next_review period_ends last_audit next_audit audit_booked"
-        " last_senior_review next_senior_review senior_review_booked",
+        " last_senior_review next_senior_review senior_review_booked"
+        " white_space budget_ratio open_complaints",
         _accounts,
     ),
     table(

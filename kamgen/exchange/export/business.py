@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from kamgen.exchange.export.table import Row, Source, rounded, table
+from kamgen.facts.budget import against_budget, all_together
 from kamgen.facts.concentration import spread
+from kamgen.facts.evenness import sides
 from kamgen.facts.load import managed, relationships
 from kamgen.facts.portfolio import by_stage, total_sales
 from kamgen.facts.programme import scores_of_the_year
 from kamgen.facts.sales import by_month, deliveries, full_months
+from kamgen.facts.standing import SECTIONS, standings
 from kamgen.model.portfolio import Budgeted
+from kamgen.rules.kam709_uneven_criteria import RULE
 
 _ZERO = Decimal(0)
 
@@ -65,6 +69,11 @@ def _marks(source: Source) -> Iterator[Row]:
             yield slug, name, one.name, one.weight, bool(one.computed), mark
 
 
+def _evenness(source: Source) -> Iterator[Row]:
+    for side in sides(source.whole, max(1, int(RULE.number(source.whole, None, "accounts")))):
+        yield side.region, side.accounts, side.rest, rounded(side.higher), side.own, side.lacking
+
+
 def _load(source: Source) -> Iterator[Row]:
     """Load protects people; how well somebody performs is counted nowhere."""
     team, accounts = source.public.playbook.team or {}, managed(source.whole)
@@ -80,6 +89,14 @@ def _findings(source: Source) -> Iterator[Row]:
         )
 
 
+def _standings(source: Source) -> Iterator[Row]:
+    known = standings(source.public, (finding for finding in source.shown if not finding.suppressed))
+    for slug in sorted(source.public.accounts):
+        for section in SECTIONS:
+            if found := known[slug].sections.get(section):
+                yield slug, section, found.error, found.warning, found.info
+
+
 def _portfolio(source: Source) -> Iterator[Row]:
     found, months = spread(source.whole, source.years), full_months(source.whole)
     stages = by_stage(source.whole.accounts.values())
@@ -89,13 +106,23 @@ def _portfolio(source: Source) -> Iterator[Row]:
         *(months[0] if months else None, months[-1] if months else None),
         total_sales(source.years) if months else None,
         *(rounded(found.key_share), len(found.carriers) if found.curve else None),
+        *_to_date(source),
     )
+
+
+def _to_date(source: Source) -> Row:
+    year = all_together(against_budget(source.whole).values())
+    if not year.months:
+        return None, None, None, None
+    whole = year.whole
+    return whole.sold, whole.covered, whole.budget, rounded(whole.ratio)
 
 
 TABLES = (
     table(
         "portfolio",
-        "as_of currency accounts key customers prospects suspects first_month last_month sales key_share carriers",
+        "as_of currency accounts key customers prospects suspects first_month last_month sales key_share carriers"
+        " sold_to_date covered_to_date budget_to_date budget_ratio",
         _portfolio,
     ),
     table("sales_by_month", "account month sales budget", _sales_by_month),
@@ -103,6 +130,8 @@ TABLES = (
     table("deliveries_by_month", "account month deliveries late", _deliveries_by_month),
     table("concentration", "place account sales share cumulative carries", _concentration),
     table("marks", "account criterion name weight computed mark", _marks),
+    table("evenness", "region accounts rest higher own lacking", _evenness),
     table("load", "person name title leaves relationships key_accounts", _load),
+    table("standings", "account section errors warnings infos", _standings),
     table("findings", "id code name level account subject message hint path line column help suppressed", _findings),
 )

@@ -57,6 +57,21 @@ def _goals(source: Source) -> Iterator[Row]:
             )
 
 
+def _torn_ends(source: Source) -> Iterator[Row]:
+    """Judged on the whole plan, since what holds a thread together may be private; told of what may be shown."""
+    for account, shown, whole in _plans(source):
+        found = threads(whole)
+        for thread in found.threads:
+            if thread.id in shown.intentions:
+                yield from ((account.slug, end, thread.id, None, thread.goal.goal) for end in thread.torn)
+        for _, item in found.unanswered:
+            if not item.private:
+                yield account.slug, "unanswered", None, item.id, item.what
+        for action in found.loose:
+            if not action.private:
+                yield account.slug, "loose", None, action.id, action.what
+
+
 def _readings(source: Source) -> Iterator[Row]:
     span = sales_span(source.public)
     for account, goal_id, goal in _each_goal(source):
@@ -104,6 +119,7 @@ TABLES = (
         " share_of_way since due reached dropped because overdue_days torn",
         _goals,
     ),
+    table("torn_ends", "account end goal item what", _torn_ends),
     table("readings", "account goal on value", _readings),
     table("stages", "account goal stage what due done dropped because overdue_days", _stages),
     table("actions", "account action what who theirs goal site due done dropped because overdue_days", _actions),

@@ -82,7 +82,7 @@ class ImportReport:
             if seen[row.file] <= SHOWN:
                 lines.append(f"Not read: {row}")
         return lines + [
-            f"Not read: {name}: {_many(count - SHOWN, 'more row')}" for name, count in seen.items() if count > SHOWN
+            f"Not read: {_many(count - SHOWN, 'more row')} of {name}" for name, count in seen.items() if count > SHOWN
         ]
 
     def _summary(self) -> str:

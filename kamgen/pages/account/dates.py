@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from kamgen.facts import agenda
 from kamgen.pages.account.view import View
 
 
 def show(view: View) -> Markup:
     """Reviews and dates, and earlier periods."""
-    return view.fragment("dates.html", events=agenda.events(view.site.public, view.account))
+    events, plan = view.site.events[view.account.slug], view.account.plan
+    if not (events or view.found["freshness"] or (plan and plan.past_periods)):
+        return Markup()
+    return view.fragment("dates.html", events=events)

@@ -14,14 +14,17 @@ from kamgen.pages.links import NOTES_ON_PAGE, account_address, note_anchor, note
 from kamgen.pages.prose import prose, without_title
 from kamgen.pages.templates import page
 
+SIGNALS = "signals/"
+
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A note, its anchor, and its text as HTML."""
+    """A note, its anchor, its text as HTML, and its signals with where each is told of ("": nowhere)."""
 
     note: Note
     anchor: str
     html: Markup
+    signals: list[tuple[str, str]]
 
 
 def older_address(account: Account) -> str:
@@ -32,6 +35,8 @@ def older_address(account: Account) -> str:
 def show(view: View) -> Markup:
     """The newest notes."""
     newest = notes_newest_first(view.account)
+    if not newest:
+        return Markup()
     return view.fragment(
         "notes.html",
         notes=_shown(view, newest[:NOTES_ON_PAGE]),
@@ -57,7 +62,14 @@ def _shown(view: View, notes: Iterable[Note]) -> list[_Shown]:
     files = view.here.files(view.account)
     return [
         _Shown(
-            note, note_anchor(note), prose(without_title(note.body, note.title), note_anchor(note), 4, note.path, files)
+            note,
+            note_anchor(note),
+            prose(without_title(note.body, note.title), note_anchor(note), 4, note.path, files),
+            [(words, _signal(view, words)) for words in note.head.signals],
         )
         for note in notes
     ]
+
+
+def _signal(view: View, words: str) -> str:
+    return view.here.link(SIGNALS) if SIGNALS in view.site.addresses else ""

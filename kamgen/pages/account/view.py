@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
-from kamgen.facts.standing import SECTIONS, Section, by_section
+from kamgen.facts.standing import SECTIONS, by_section
 from kamgen.finding import Finding, Place
 from kamgen.model.identity import subject
 from kamgen.model.portfolio import Account
 from kamgen.pages import Site
 from kamgen.pages.links import Here
 from kamgen.pages.templates import fragment, frame
+
+# What these rules speak of stands among the figures, wherever the table of plans counts them.
+_ON_FIGURES = frozenset({"KAM207", "KAM209", "KAM807", "KAM808", "KAM809"})
+
+
+@dataclass(slots=True)
+class Beside:
+    """The findings beside a section: those that press, those that only inform, and how many stand among the figures."""
+
+    pressing: list[Finding] = field(default_factory=list)
+    quiet: list[Finding] = field(default_factory=list)
+    elsewhere: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.pressing or self.quiet)
+
+    def add(self, finding: Finding) -> None:
+        """One more finding."""
+        (self.quiet if finding.level == "info" else self.pressing).append(finding)
 
 
 @dataclass(frozen=True)
@@ -46,10 +65,15 @@ class View:
         return Here(self.site, self.address)
 
     @cached_property
-    def found(self) -> Mapping[Section, list[Finding]]:
-        """The findings shown, by the section that they stand beside, the most serious first."""
-        told = by_section(self.site.findings_by_account.get(self.account.slug, ()))
-        return {section: told.get(section, []) for section in SECTIONS}
+    def found(self) -> Mapping[str, Beside]:
+        """The findings shown, by the section that they stand beside, the most serious first; "figures" is one too."""
+        told = {name: Beside() for name in (*SECTIONS, "figures")}
+        for section, findings in by_section(self.site.findings_by_account.get(self.account.slug, ())).items():
+            for finding in findings:
+                on_figures = finding.code in _ON_FIGURES and section != "account"
+                told["figures" if on_figures else section].add(finding)
+                told[section].elsewhere += on_figures
+        return told
 
     @cached_property
     def goal_names(self) -> Mapping[str, str]:

@@ -1,193 +1,96 @@
-// Makes tables sort and filter, and brings "overdue by" up to date. Every page reads well without it.
+// What the parts of the script share. Every page reads well without any of them: they make tables sort, filter and
+// download, bring dates up to date, and put first what is the reader's own. Nothing is fetched, nothing is sent.
+// Each part is a function of its own; what others need of it hangs on `kamgen`.
 (function () {
   "use strict";
 
-  const DAY = 24 * 60 * 60 * 1000;
+  const kamgen = (window.kamgen = {});
 
-  const OLD = 7 * DAY;
+  // The words are English; numbers and the order of names follow the workspace's locale.
+  kamgen.locale = once(() => {
+    const page = document.querySelector(".kg[data-kg-locale]");
+    try {
+      return Intl.getCanonicalLocales(page ? page.dataset.kgLocale : document.documentElement.lang)[0] || "en";
+    } catch {
+      return "en";
+    }
+  });
 
-  function start() {
-    document.querySelectorAll(".kg").forEach((page) => {
-      if (page.dataset.kgReady) return; // instant navigation may bring the same page twice
-      page.dataset.kgReady = "true";
-      shoutWhenOld(page);
-      bringDatesUpToDate(page);
-      page.querySelectorAll("table[data-kg-sort]").forEach(makeSortable);
-      page.querySelectorAll("[data-kg-filter]").forEach(makeFilterable);
-    });
+  kamgen.compare = (a, b) => collator().compare(a, b);
+
+  const collator = once(() => new Intl.Collator(kamgen.locale(), { numeric: true, sensitivity: "base" }));
+
+  kamgen.number = (value) => numbers().format(value);
+
+  const numbers = once(() => new Intl.NumberFormat(kamgen.locale(), { numberingSystem: "latn", useGrouping: "always" }));
+
+  kamgen.count = (value, one, many = `${one}s`) => `${kamgen.number(value)} ${value === 1 ? one : many}`;
+
+  // The number that a text in the page's locale stands for; NaN when it is more than a number.
+  kamgen.parse = (words) => {
+    const plain = words.replace(/[\s']/g, "").replace("\u2212", "-").split(signs().group).join("");
+    return /\d/.test(plain) ? Number(plain.replace(signs().decimal, ".")) : NaN;
+  };
+
+  const signs = once(() => {
+    const parts = numbers().formatToParts(1234567.8);
+    const sign = (kind) => parts.find((part) => part.type === kind).value;
+    return { group: sign("group").trim() || " ", decimal: sign("decimal") };
+  });
+
+  function once(make) {
+    let made;
+    return () => (made === undefined ? (made = make()) : made);
   }
 
-  // A static page ages without a sign of it: what was built long ago says so on top.
-  function shoutWhenOld(page) {
-    const built = document.querySelector(".kg-built");
-    const age = built ? Date.now() - Date.parse(built.dateTime) : 0;
-    if (age < OLD) return;
-    const shout = document.createElement("p");
-    shout.className = "kg-stale";
-    shout.setAttribute("role", "status");
-    shout.textContent = `This site was built ${count(Math.floor(age / DAY))} ago. What changed since is not on it.`;
-    page.prepend(shout);
-  }
-
-  // --- Dates -------------------------------------------------------------------------------------
-
-  function bringDatesUpToDate(page) {
-    const today = "kgFixed" in page.dataset ? days(page.dataset.kgAsOf) : todayInDays();
-    page.querySelectorAll("[data-kg-due]").forEach((mark) => {
-      const left = days(mark.dataset.kgDue) - today;
-      mark.textContent = left === 0 ? "due today" : left > 0 ? `due in ${count(left)}` : `overdue by ${count(-left)}`;
-      mark.classList.toggle("kg-late", left < 0);
-    });
-    page.querySelectorAll("[data-kg-when]").forEach((mark) => {
-      const left = days(mark.dataset.kgWhen) - today;
-      mark.textContent = left === 0 ? "today" : left > 0 ? `in ${count(left)}` : `${count(-left)} ago`;
-    });
-  }
-
-  function days(iso) {
-    return Math.round(Date.parse(`${iso}T00:00:00Z`) / DAY);
-  }
-
-  function todayInDays() {
-    const now = new Date();
-    return Math.round(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / DAY);
-  }
-
-  function count(number) {
-    return `${number.toLocaleString("en")} ${number === 1 ? "day" : "days"}`;
-  }
-
-  // --- Sorting -----------------------------------------------------------------------------------
-
-  function makeSortable(table) {
-    const heads = Array.from(table.tHead.rows[0].cells);
-    heads.forEach((head, column) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "kg-sort";
-      button.append(...head.childNodes);
-      head.append(button);
-      button.addEventListener("click", () => {
-        const down = head.getAttribute("aria-sort") === "ascending";
-        heads.forEach((other) => other.removeAttribute("aria-sort"));
-        head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        sortRows(table.tBodies[0], column, down);
-      });
-    });
-  }
-
-  function sortRows(body, column, down) {
-    const order = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-    const keyed = Array.from(body.rows, (row) => ({ row, key: sortKey(row.cells[column]) }));
-    keyed.sort((a, b) => {
-      if (!a.key !== !b.key) return a.key ? -1 : 1; // what is empty comes last, either way
-      const both = Number.isFinite(+a.key) && Number.isFinite(+b.key);
-      const sign = both ? a.key - b.key : order.compare(a.key, b.key);
-      return down ? -sign : sign;
-    });
-    body.append(...keyed.map((entry) => entry.row));
-  }
-
-  function sortKey(cell) {
-    return cell.dataset.v !== undefined ? cell.dataset.v : text(cell);
-  }
-
-  function text(cell) {
-    return cell.textContent.replace(/\s+/g, " ").trim();
-  }
-
-  // --- Filtering ---------------------------------------------------------------------------------
-
-  function makeFilterable(box) {
-    const rows = Array.from(box.querySelectorAll("tbody tr"));
-    if (rows.length < 2) return;
-    const heads = Array.from(box.querySelector("thead tr").cells);
-    const filters = heads
-      .map((head, column) => ({ head, column }))
-      .filter(({ head }) => head.dataset.kgSelect !== undefined)
-      .map(({ head, column }) => select(text(head), column, rows));
-    const words = labelled("Contains", document.createElement("input"));
-    words.field.type = "search";
-    const status = document.createElement("span");
-    status.setAttribute("role", "status");
-    const controls = document.createElement("div");
-    controls.className = "kg-controls";
-    controls.append(words.label, ...filters.map((filter) => filter.label), status);
-    box.prepend(controls);
-
-    const fields = [["find", words.field], ...filters.map((filter) => [filter.name, filter.field])];
-    const apply = () => {
-      const wanted = words.field.value.trim().toLowerCase();
-      let shown = 0;
-      rows.forEach((row) => {
-        row.hidden = !(
-          row.textContent.toLowerCase().includes(wanted) &&
-          filters.every((filter) => !filter.field.value || parts(row.cells[filter.column]).includes(filter.field.value))
-        );
-        shown += row.hidden ? 0 : 1;
-      });
-      box.querySelectorAll("[data-kg-group]").forEach((group) => {
-        group.hidden = !group.querySelector("tbody tr:not([hidden])");
-      });
-      status.textContent = shown === rows.length ? "" : `${shown} of ${rows.length} shown`;
+  // Runs a step with our pages that it has not seen: when the document stands, and again when instant navigation has
+  // put in another. A step adds listeners only to what is on the page, so that they go with it.
+  kamgen.onPage = (step) => {
+    const seen = new WeakSet();
+    const run = () => {
+      const fresh = Array.from(document.querySelectorAll(".kg")).filter((page) => !seen.has(page));
+      fresh.forEach((page) => seen.add(page));
+      step(fresh);
     };
-    restore(fields);
-    fields.forEach(([, field]) =>
-      field.addEventListener("input", () => {
-        apply();
-        keep(fields);
-      })
-    );
-    apply();
-  }
+    const soon = () => queueMicrotask(run); // never before the last part of the script is there
+    if (window.document$ && window.document$.subscribe) window.document$.subscribe(soon);
+    else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", soon);
+    else soon();
+  };
 
-  // What a cell offers to a filter: its own word, else its names (several people stand with commas between them).
-  function parts(cell) {
-    if (cell.dataset.f !== undefined) return [cell.dataset.f];
-    const links = Array.from(cell.querySelectorAll("a"), text);
-    return [text(cell), ...links];
-  }
+  kamgen.make = (tag, properties, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
 
-  function select(name, column, rows) {
-    const field = document.createElement("select");
-    const values = new Set();
-    rows.forEach((row) => {
-      const all = parts(row.cells[column]);
-      (all.length > 2 ? all.slice(1) : all.slice(0, 1)).forEach((value) => value && values.add(value));
+  // --- What an element says ----------------------------------------------------------------------
+
+  const LEFT_OUT = "svg, details.kg-what, .kg-edit, .kg-mine, .headerlink, [aria-hidden='true']";
+  const APART = "br, dd, div, dt, li, p";
+
+  // The words of an element in one line, without pictures (unless there is nothing else), explanations and signs.
+  kamgen.text = (element) => {
+    if (!element.firstElementChild) return tidy(element.textContent);
+    const picture = element.querySelector("svg > title");
+    return tidy(gather(element)) || (picture ? tidy(picture.textContent) : "");
+  };
+
+  function gather(element) {
+    let said = "";
+    element.childNodes.forEach((node) => {
+      if (node.nodeType === Node.TEXT_NODE) said += node.data;
+      else if (node.nodeType === Node.ELEMENT_NODE && !node.matches(LEFT_OUT)) {
+        said += node.matches(APART) ? ` ${gather(node)} ` : gather(node);
+      }
     });
-    field.add(new Option("all", ""));
-    Array.from(values)
-      .sort(new Intl.Collator("en").compare)
-      .forEach((value) => field.add(new Option(value, value)));
-    return { name: name.toLowerCase(), column, ...labelled(name, field) };
+    return said;
   }
 
-  function labelled(name, field) {
-    const label = document.createElement("label");
-    label.append(name, field);
-    return { label, field };
+  function tidy(words) {
+    return words.replace(/\s+/g, " ").trim();
   }
 
-  // The state stands in the address, so that a filtered list can be sent to somebody. A filter left alone leaves a
-  // heading's anchor in the address as it is.
-  function restore(fields) {
-    if (!location.hash.startsWith("#/")) return;
-    const state = new URLSearchParams(location.hash.slice(2));
-    fields.forEach(([name, field]) => {
-      const value = state.get(name);
-      if (value !== null) field.value = value;
-      if (field.selectedIndex === -1) field.value = "";
-    });
-  }
-
-  function keep(fields) {
-    const state = new URLSearchParams();
-    fields.forEach(([name, field]) => field.value && state.set(name, field.value));
-    const tail = state.toString();
-    history.replaceState(history.state, "", tail ? `#/${tail}` : location.pathname + location.search);
-  }
-
-  if (window.document$ && window.document$.subscribe) window.document$.subscribe(start);
-  else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+  // For comparing words: without accents and capitals, so that "osterreich" finds "Österreich".
+  kamgen.fold = (words) => words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 })();

@@ -1,0 +1,123 @@
+"""What the history of an account shows: when it last changed in meaning, how it was reviewed, what went in silence.
+
+All of it is silent where nothing is known: without git, and for the time before a shallow clone begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from kamgen.facts.changes import Change, changes
+from kamgen.facts.ledger import Entry, ledger
+from kamgen.facts.once import once_each
+from kamgen.model.portfolio import Account, Portfolio, State
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one change did to an account, on a day; `touched` is how many accounts that change touched."""
+
+    on: date
+    changes: tuple[Change, ...]
+    touched: int
+
+
+def _name(portfolio: Portfolio, account: Account) -> Callable[[str], str]:
+    return lambda person: portfolio.person_name(account, person)
+
+
+def steps_back(portfolio: Portfolio, account: Account) -> Iterator[Step]:
+    """What happened to an account, the newest first: each change in meaning with its day, read only as far as asked.
+
+    The oldest known state is the last step: it came, or the clone begins there.
+    """
+    states = portfolio.history.states(account.slug)
+    name = _name(portfolio, account)
+    for after, before in pairwise(reversed(states)):
+        found = changes(before.account, after.account, name)
+        if found:
+            yield Step(after.on, found, after.touched)
+    if states:
+        yield Step(states[0].on, changes(None, states[0].account, name), states[0].touched)
+
+
+def last_change(portfolio: Portfolio, account: Account, mass: int) -> date | None:
+    """The day on which an account last changed in meaning; None where that is not known.
+
+    A change that touched `mass` accounts or more is an import or a mass edit: nobody thought about this one. That the
+    account came counts, however it came.
+    """
+    newest: date | None = None
+    for step in steps_back(portfolio, account):
+        newest = step.on
+        if step.touched < mass:
+            return step.on
+    since = portfolio.history.since
+    return None if newest is None or (since is not None and newest <= since) else newest
+
+
+def changed_since(portfolio: Portfolio, account: Account, day: date) -> tuple[Change, ...] | None:
+    """What changed on an account since the end of a day, as one difference; None where that day is not known."""
+    states = portfolio.history.states(account.slug)
+    since = portfolio.history.since
+    if not states or (since is not None and day < since):
+        return None
+    before = state_on(states, day)
+    return changes(before.account if before else None, states[-1].account, _name(portfolio, account))
+
+
+def state_on(states: tuple[State, ...], day: date) -> State | None:
+    """The state at the end of a day; None before the first one. The last state is that of the files now."""
+    return next((state for state in reversed(states[:-1]) if state.on <= day), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """Two moves of `reviewed` running with nothing else between them: the days that stand in the file."""
+
+    first: str
+    second: str
+
+
+def rubber_stamp(portfolio: Portfolio, account: Account) -> Stamped | None:
+    """The last two moves of `reviewed`, where nothing else of the account changed between the two, notes included."""
+    moved: Change | None = None
+    for step in steps_back(portfolio, account):
+        review = next((change for change in step.changes if change.kind == "review-held"), None)
+        if moved:
+            return Stamped(review.after, moved.after) if review and review.before else None
+        if review is None or len(step.changes) > 1:
+            return None
+        moved = review
+    return None
+
+
+def vanished(portfolio: Portfolio, account: Account, since: date) -> list[Entry]:
+    """Open actions that went from the file without a word, since a day."""
+    gone = (entry for entry in ledger(portfolio, account) if entry.fate == "vanished" and not entry.stage)
+    return [entry for entry in gone if entry.ended and entry.ended >= since]
+
+
+def lowered_in_silence(portfolio: Portfolio, account: Account, since: date) -> Iterator[tuple[str, Change]]:
+    """Goals by id whose aim moved towards its start since a day, and that give no reason (`because`)."""
+    goals = account.plan.intentions if account.plan else {}
+    told: set[str] = set()
+    for step in steps_back(portfolio, account):
+        if step.on < since:
+            return
+        for change in step.changes:
+            goal_id = change.subject.rpartition(".")[2]
+            goal = goals.get(goal_id)
+            if change.kind == "goal-lowered" and goal and goal.open and not goal.because and goal_id not in told:
+                told.add(goal_id)
+                yield goal_id, change
+
+
+@once_each
+def last_review_changes(portfolio: Portfolio, account: Account) -> tuple[Change, ...] | None:
+    """What changed since the last review; None where there was none, or where that day is not known."""
+    reviewed = account.plan.reviewed if account.plan else None
+    return changed_since(portfolio, account, reviewed) if reviewed else None
