@@ -5,14 +5,15 @@ All of it is silent where nothing is known: without git, and for the time before
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from kamgen.facts.changes import Change, changes
+from kamgen.facts.changes import KINDS, Change, changes
 from kamgen.facts.ledger import Entry, ledger
 from kamgen.facts.once import once_each
+from kamgen.facts.publication import hidden_in, names_hidden
 from kamgen.model.portfolio import Account, Portfolio, State
 
 
@@ -60,17 +61,21 @@ def last_change(portfolio: Portfolio, account: Account, mass: int) -> date | Non
 
 
 def changed_since(portfolio: Portfolio, account: Account, day: date) -> tuple[Change, ...] | None:
-    """What changed on an account since the end of a day, as one difference; None where that day is not known."""
+    """What changed on an account since the end of a day, as one difference, without anything that is private.
+
+    None where the state of that day is not known, or the account was not there yet.
+    """
     states = portfolio.history.states(account.slug)
-    since = portfolio.history.since
-    if not states or (since is not None and day < since):
-        return None
     before = state_on(states, day)
-    return changes(before.account if before else None, states[-1].account, _name(portfolio, account))
+    if before is None or before.account is None or states[-1].account is None:
+        return None
+    hidden = (hidden_in(before.account), hidden_in(states[-1].account))
+    found = changes(before.account, states[-1].account, _name(portfolio, account))
+    return tuple(change for change in found if not names_hidden(change.subject, change.text, *hidden))
 
 
 def state_on(states: tuple[State, ...], day: date) -> State | None:
-    """The state at the end of a day; None before the first one. The last state is that of the files now."""
+    """The state at the end of a day; None before the first one that is known, and of what the files say only now."""
     return next((state for state in reversed(states[:-1]) if state.on <= day), None)
 
 
@@ -117,7 +122,21 @@ def lowered_in_silence(portfolio: Portfolio, account: Account, since: date) -> I
 
 
 @once_each
-def last_review_changes(portfolio: Portfolio, account: Account) -> tuple[Change, ...] | None:
-    """What changed since the last review; None where there was none, or where that day is not known."""
+def since_last_review(portfolio: Portfolio, account: Account) -> tuple[Change, ...] | None:
+    """What changed since the day of the last review, without anything private; None where that is not known."""
     reviewed = account.plan.reviewed if account.plan else None
     return changed_since(portfolio, account, reviewed) if reviewed else None
+
+
+def moved_most(portfolio: Portfolio, accounts: Iterable[Account]) -> list[tuple[Account, Change]]:
+    """The most important change of each account since its last review, the most important first, then by name."""
+    found = [(account, moved[0]) for account in accounts if (moved := since_last_review(portfolio, account))]
+    return sorted(found, key=lambda pair: (KINDS.index(pair[1].kind), pair[0].name.casefold()))
+
+
+def public_ledger(portfolio: Portfolio, account: Account) -> list[Entry]:
+    """The promise ledger without what is private, or was at any time."""
+    states = (state.account for state in portfolio.history.states(account.slug))
+    hidden = [hidden_in(one) for one in states if one]
+    entries = ledger(portfolio, account)
+    return [entry for entry in entries if not names_hidden(f"{entry.goal}.{entry.id}", entry.what, *hidden)]

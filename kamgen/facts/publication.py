@@ -204,13 +204,14 @@ def _gives_away(finding: Finding, hidden: Hidden, notes: frozenset[str]) -> bool
     """Whether a finding names something private of its account, or a private note of any account."""
     if not hidden.ids and not hidden.words and not notes:
         return False
-    segments = {unquote(part).partition("~")[0] for part in finding.subject.split(".")}
     told = "\n".join((finding.subject, finding.message, finding.hint, finding.place.path))
-    return (
-        bool(segments & hidden.ids)
-        or any(word in told for word in hidden.words)
-        or not notes.isdisjoint(_NOTE_ID.findall(told))
-    )
+    return names_hidden(finding.subject, told, hidden) or not notes.isdisjoint(_NOTE_ID.findall(told))
+
+
+def names_hidden(subject: str, told: str, *hidden: Hidden) -> bool:
+    """Whether a sentence about a subject names something private."""
+    segments = {unquote(part).partition("~")[0] for part in subject.split(".")}
+    return any(segments & one.ids or any(word in told for word in one.words) for one in hidden)
 
 
 def _redacted(portfolio: Portfolio, finding: Finding) -> Finding:

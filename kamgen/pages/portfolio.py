@@ -11,6 +11,7 @@ from kamgen.facts.budget import against_budget, all_together
 from kamgen.facts.capacity import carrying
 from kamgen.facts.concentration import spread
 from kamgen.facts.load import has_left
+from kamgen.facts.past import moved_most
 from kamgen.facts.pipeline import by_stage
 from kamgen.facts.plans import has_plan, has_section
 from kamgen.facts.portfolio import behind_budget, climbers, fallers
@@ -58,6 +59,7 @@ def render(site: Site) -> Iterator[Page]:
         readers=[person for person in sorted(site.people) if not has_left(site.portfolio, person)],
         anchors=ANCHORS,
         **_asked(site),
+        **_cut("moved", moved_most(site.portfolio, site.portfolio.accounts.values()), MOST),
         **_plans(site),
         **_business(site),
         **_cut("load", [one for one in carrying(site.portfolio, site.public) if not one.gone], MOST_PEOPLE),

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 
 from kamgen.model.portfolio import Account
 from kamgen.pages import Page, Site
-from kamgen.pages.account import actions, customer, dates, figures, goals, notes, people, situation, verdict
+from kamgen.pages.account import actions, customer, dates, figures, goals, moved, notes, people, situation, verdict
 from kamgen.pages.account.view import View
 from kamgen.pages.links import NOTES_ON_PAGE, account_address
 from kamgen.pages.templates import page
 
-SECTIONS = (verdict, actions, goals, people, figures, situation, customer, dates, notes)
+SECTIONS = (verdict, moved, actions, goals, people, figures, situation, customer, dates, notes)
 
 
 def addresses(site: Site) -> Iterator[str]:

@@ -1,0 +1,37 @@
+"""What moved since the last review, and what became of every promise: as far as git knows."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from kamgen.facts.past import public_ledger, since_last_review
+from kamgen.pages.account.view import View
+
+MOST = 12
+
+
+def show(view: View) -> Markup:
+    """The changes since the last review, the most important first, and the promise ledger."""
+    portfolio, account = view.site.portfolio, view.whole
+    reviewed = view.account.plan.reviewed if view.account.plan else None
+    if reviewed is None:
+        return Markup()
+    changes = since_last_review(portfolio, account)
+    return view.fragment(
+        "moved.html",
+        reviewed=reviewed,
+        unknown=_unknown(view) if changes is None else "",
+        changes=(changes or ())[:MOST],
+        more=(changes or ())[MOST:],
+        ledger=public_ledger(portfolio, account) if changes is not None else [],
+    )
+
+
+def _unknown(view: View) -> str:
+    """Why nobody knows what moved."""
+    history = view.site.portfolio.history
+    if history.unknown:
+        return history.unknown
+    if history.since:
+        return f"shallow clone, which begins on {view.site.wording.day(history.since)}"
+    return "no state of that day is in git"
