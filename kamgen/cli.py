@@ -224,6 +224,22 @@ def diff(base: str | None, head: str | None, format_: str, output: Sequence[str]
     return 0
 
 
+@kamgen.command(short_help="Tell our people what their week holds.")
+@click.argument("people", nargs=-1, metavar="[PERSON]...")
+@click.option("--format", "format_", default="markdown", metavar="FORMAT", help="One of: email, json, markdown.")
+@as_of_option
+def remind(people: Sequence[str], format_: str, as_of: date | None) -> int:
+    """Tell each of our people (ids of team.yml; without any, everybody with something to do) their week.
+
+    At most seven lines each: meetings and what is due within seven days, what is overdue, and whom they wait for.
+    """
+    from kamgen import letters
+
+    root = find_root(Path.cwd())
+    click.echo(letters.remind(root, clock(as_of), people, format_, site_url(root), __version__), nl=False)
+    return 0
+
+
 @kamgen.command(short_help="Accept what is wrong today, so that only new findings count.")
 @click.option("--renew", is_flag=True, help="Take in all that is found today, new findings included.")
 @as_of_option

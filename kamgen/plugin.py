@@ -19,7 +19,7 @@ from urllib.parse import quote
 from jinja2 import TemplateSyntaxError
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -33,7 +33,7 @@ from kamgen.build import AS_OF
 from kamgen.errors import KamgenError
 from kamgen.exchange.calendar import calendars
 from kamgen.model.values import parse_day
-from kamgen.pages import Page, Site
+from kamgen.pages import Page, Site, searching
 from kamgen.read.repository import commit
 from kamgen.rules.engine import at_or_above
 
@@ -62,25 +62,6 @@ RESERVED = frozenset(
 )
 _HEADING = re.compile(r'<h([23])[^>]*?\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
-# What the search leaves out: long tables, pictures, links to edit, and words that are true for a day only.
-_LEFT_OUT = re.compile(
-    r"<table\b[^>]*\bdata-search-exclude\b[^>]*>.*?</table>|<svg\b.*?</svg>"
-    r'|<a class="kg-edit".*?</a>|<span class="kg-(?:rel|place)\b.*?</span>',
-    re.DOTALL,
-)
-_ENTRY = re.compile(r'<tr\b[^>]*?\bid="([^"]+)"[^>]*?\bdata-kg-entry="([^"]*)"[^>]*>')
-_INLINE = "a|abbr|b|em|small|span|strong|time"
-_APART = re.compile(
-    rf"</?(?:br|table|thead|tbody|tr|th|td|dl|dt|dd)\b[^>]*>|(?<=</div>)|(?<=</summary>)|(?<=>)(?=<(?:{_INLINE})\b)"
-)
-# Small words of a phrase: Material's search looks for "the*" and finds Theirs and Theresa first.
-_SMALL_WORDS = (
-    "a an and are as at be but by for from has have he her his if in is it its me my no not of on or our she so than "
-    "that the their them then there they this to us was we were what when where which who will with you your"
-)
-_TITLE_BOOST = 10.0  # Material's own is 1,000
-_SPACES = re.compile(r"\s{2,}")
-_DRESS = re.compile(rf"</?(?:{_INLINE})\b[^>]*>")
 
 
 class KamgenConfig(Config):  # type: ignore[no-untyped-call]
@@ -197,7 +178,7 @@ class KamgenPlugin(BasePlugin[KamgenConfig]):  # type: ignore[no-untyped-call]
         if ours is not None:
             base = self.site.edit_base
             page.edit_url = f"{base}{quote(ours.edit)}" if base and ours.edit else None
-            page.content = _for_search(ours)
+            page.content = searching.words_of(ours)
         return context
 
     @event_priority(-100)
@@ -238,8 +219,8 @@ def _rebuild(build: Callable[[], None], site_dir: Path) -> None:
     try:
         build()
     except (Exception, SystemExit) as error:
-        if not isinstance(error, MkDocsException):
-            log.exception("The build failed.")
+        if not isinstance(error, Abort | SystemExit):  # these were told where they arose
+            log.error("%s", error, exc_info=not isinstance(error, MkDocsException))
         shutil.rmtree(site_dir, ignore_errors=True)
         last_good.rename(site_dir)
         log.error("The site was not rebuilt; what stood there before is still shown.")
@@ -254,11 +235,10 @@ def _let_phrases_be_found(config: MkDocsConfig) -> None:
     search = config.plugins.get("material/search")
     if search is None:
         return
-    search.config["fields"].setdefault("title", {"boost": _TITLE_BOOST})
+    search.config["fields"].setdefault("title", {"boost": searching.TITLE_BOOST})
     if search.config["separator"] or config.theme["language"] != "en":
         return
-    small = "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in _SMALL_WORDS.split())
-    search.config["separator"] = rf"(?:^|[\s\-]+)(?:{small})(?=[\s\-]|$)|[\s\-]+"
+    search.config["separator"] = searching.SEPARATOR
 
 
 def _overrides(config: MkDocsConfig) -> tuple[Path, ...]:
@@ -354,18 +334,6 @@ def _refuse_taken(files: Files) -> None:
 
 def _attachments(site: Site, root: Path) -> Iterable[tuple[str, Path]]:
     return [(address, root / path) for address, path in pages.attachments(site)]
-
-
-def _for_search(page: Page) -> str:
-    """What the search knows of a page: an entry for each heading, and for each row that asks for one.
-
-    Tags that only dress words are gone: Material's search reads HTML with a slow parser, and on pages full of tables
-    this halves a build's time.
-    """
-    if page.repeats:
-        return f'<h1 id="kg-top">{html.escape(page.title)}</h1><p>{html.escape(page.description)}</p>'
-    words = _ENTRY.sub(r'<h3 id="\1">\2</h3>', _LEFT_OUT.sub(" ", page.html))
-    return _SPACES.sub(" ", _DRESS.sub("", _APART.sub(" ", words)))
 
 
 def _toc_tokens(content: str) -> list[Any]:

@@ -18,7 +18,11 @@ OWN_THEME = MKDOCS_YML.replace("theme: {name: material}", "theme: {name: materia
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the workspace that the page shows."""
-    shown = {fence.title: fence.text for fence in fences(DOC.read_text(encoding="utf-8")) if fence.title}
+    shown = {
+        fence.title: fence.text
+        for fence in fences(DOC.read_text(encoding="utf-8"))
+        if fence.title and " " not in fence.title
+    }
     root = write_files(tmp_path_factory.mktemp("example"), {**shown, "accounts/alpine-foods.yml": ACCOUNT})
     done = build(root, "--strict")
     assert done.returncode == 0, done.stdout + done.stderr
