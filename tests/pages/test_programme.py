@@ -118,7 +118,7 @@ def test_scores_by_criterion(text: str) -> None:
 
 def test_up_and_down_with_the_reason(text: str) -> None:
     up, down = text.index("Who might step up or down"), text.index("Bergland scores")
-    assert "Cafe USD 200 Sells more than the key account Bergland (USD 50). not decided Bob Brown" in text[up:down]
+    assert "Cafe USD 200 Buys more than the key account Bergland (USD 50). not decided Bob Brown" in text[up:down]
     assert "Only price counts there Cas Cole, 3 Feb 2026" in text[up:down]
     assert "Bergland scores 2.20, under the threshold of 3.5. Lowest: Profit 2, Size 2." in text
 
