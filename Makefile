@@ -14,10 +14,10 @@ serve: $(READY)  ## show the site on this machine, rebuilt at every change
 	$(BIN)/kamgen serve
 
 test: lint  ## everything, browser tests included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: lint  ## the quick half: all that needs no browser
-	$(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser"
 
 .PHONY: lint
 lint: $(READY)
