@@ -33,6 +33,7 @@ from kamgen.rules.engine import Scope, at_or_above
 
 FOUND, WRONG, BUG, INTERRUPTED = 1, 2, 3, 130
 FAIL_ON = (*LEVELS, "never")
+SERVERS = ("github", "gitlab", "cron")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -240,6 +241,31 @@ def remind(people: Sequence[str], format_: str, as_of: date | None) -> int:
     return 0
 
 
+@kamgen.command(short_help="Write the pack for a review, or for a handover.")
+@click.argument("account", required=False)
+@click.option("--all", "all_", is_flag=True, help="The executive review: what needs somebody, then each plan in short.")
+@click.option("--handover", is_flag=True, help="What the next manager of the account has to know.")
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Into a file, and not to the terminal.")
+@as_of_option
+def pack(account: str | None, all_: bool, handover: bool, output: Path | None, as_of: date | None) -> int:
+    """Write what the next review of ACCOUNT has to look at, as Markdown. For our own use; nothing private is in it.
+
+    What was promised last time and what became of it, what changed, goals, people, complaints, dates, decisions wanted,
+    the next 90 days, and a few questions to ask.
+    """
+    from kamgen import packs
+
+    if all_ == (account is not None) or (all_ and handover):
+        raise KamgenError("Name one account (with --handover, if its manager changes), or give --all alone.")
+    root = find_root(Path.cwd())
+    text = packs.pack(root, clock(as_of), _slug(root, account) if account else None, handover)
+    if output:
+        _write(output, text)
+    else:
+        click.echo(text, nl=False)
+    return 0
+
+
 @kamgen.command(short_help="Accept what is wrong today, so that only new findings count.")
 @click.option("--renew", is_flag=True, help="Take in all that is found today, new findings included.")
 @as_of_option
@@ -362,13 +388,24 @@ def _require(module: str, command: str, extra: str) -> None:
         raise KamgenError(f'`{command}` needs more than kamgen alone. Install it with: pip install "kamgen[{extra}]"')
 
 
-@kamgen.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-def init(folder: Path) -> int:
-    """Start a new workspace in an empty or new folder."""
+@kamgen.command(short_help="Start a workspace, or let a server check one.")
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option("--ci", type=click.Choice(SERVERS), help="Also write the files by which a server checks every change.")
+def init(folder: Path | None, ci: str | None) -> int:
+    """Start a new workspace in an empty or new folder.
+
+    With --ci in a workspace that is there already (this one, or FOLDER), only the files for the server are added.
+    Nothing is overwritten.
+    """
+    from kamgen.edit.ci import add_ci
     from kamgen.edit.scaffold import init_workspace
 
-    click.echo(init_workspace(folder), nl=False)
+    if folder is None and ci is None:
+        raise click.UsageError("Missing argument 'FOLDER'.", click.get_current_context())
+    if folder and not (ci and (folder / "accounts").is_dir()):
+        click.echo(init_workspace(folder), nl=False)
+    if ci:
+        click.echo(add_ci(folder or find_root(Path.cwd()), ci), nl=False)
     return 0
 
 

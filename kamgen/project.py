@@ -110,6 +110,11 @@ def report_of(
         prefix=prefix,
         colour=colour,
         fixed=checked.fixed,
+        managers={
+            slug: checked.portfolio.person_name(None, account.record.manager)
+            for slug, account in accounts.items()
+            if account.record.manager
+        },
     )
 
 

@@ -12,7 +12,7 @@ import yaml
 
 from kamgen import cli
 from kamgen.cli import main
-from tests.conftest import Write
+from tests.conftest import Write, write_files
 
 CLEAN = {
     "accounts/a.yml": "name: Alfreds\nstage: customer\nmanager: margaret-peacock\n",
@@ -277,3 +277,15 @@ def test_export_writes_tables_and_refuses_the_workspaces_own_folders(
     assert (target / "accounts.csv").read_text(encoding="utf-8").count("\n") == 2
     assert main(["export", "accounts"]) == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_mistake_in_the_settings_is_told_whatever_is_selected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {
+        "playbook/kamgen.yml": "as_of: 2026-05-06\nfail_onn: error\n",
+        "accounts/a.yml": "name: A\nstage: suspect\n",
+    }
+    monkeypatch.chdir(write_files(tmp_path, files))
+    assert main(["check", "--select", "KAM5", "--format", "concise"]) == 2
+    assert "playbook/kamgen.yml:2" in capsys.readouterr().out

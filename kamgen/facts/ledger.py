@@ -16,6 +16,7 @@ from kamgen.facts.once import once_each
 from kamgen.model.account import Action
 from kamgen.model.portfolio import Account, Portfolio
 
+_Written = tuple["Entry", Step]
 Fate = Literal["open", "kept", "late", "dropped", "vanished"]
 
 
@@ -61,9 +62,21 @@ def ledger(portfolio: Portfolio, account: Account) -> tuple[Entry, ...]:
     for state in portfolio.history.states(account.slug):
         if state.account is None or state.account.unread & {"account", "plan"}:
             continue  # nobody knows what stood there
-        for place in dict.fromkeys([*lists, *_places(state.account)]):
-            lists.setdefault(place, _List(place)).take(list(_steps(state.account, place)), state.on)
+        _follow(lists, state.account, state.on)
     return tuple(sorted((entry for found in lists.values() for entry in found.entries), key=_order))
+
+
+def _follow(lists: dict[str, _List], account: Account, on: date) -> None:
+    """Follow every list to a state of the account; what went from one list into another is the same promise."""
+    for place in _places(account):
+        lists.setdefault(place, _List(place))
+    come = {place: found.take(list(_steps(account, place)), on) for place, found in lists.items()}
+    for place, steps in come.items():
+        left = lists[place].put_back(steps, on)
+        for other in lists.values():
+            if left and other.left:
+                left = lists[place].take_over(other, left, on)
+        lists[place].begin(left, on)
 
 
 def _order(entry: Entry) -> tuple[date, str, str]:
@@ -74,25 +87,29 @@ def _order(entry: Entry) -> tuple[date, str, str]:
 class _List:
     """A list of actions, or of the stages of the goal `place`, on its way through the states.
 
-    `written` is what stands in it, `gone` what went while it was open and may be put back, `past` what went after that.
+    `written` is what stands in it, `left` what went while it was open with the last change, `gone` what went so before
+    and may be put back, `past` what went after it had ended.
     """
 
     place: str
-    written: list[tuple[Entry, Step]] = field(default_factory=list)
-    gone: list[tuple[Entry, Step]] = field(default_factory=list)
+    written: list[_Written] = field(default_factory=list)
+    left: list[_Written] = field(default_factory=list)
+    gone: list[_Written] = field(default_factory=list)
     past: list[Entry] = field(default_factory=list)
 
     @property
     def entries(self) -> Iterator[Entry]:
         """Every entry that the list has had."""
-        yield from (entry for entry, _ in (*self.written, *self.gone))
+        yield from (entry for entry, _ in (*self.written, *self.left, *self.gone))
         yield from self.past
 
-    def take(self, steps: Sequence[Step], on: date) -> None:
-        """Follow the list to what stands in it after a change on a day."""
+    def take(self, steps: Sequence[Step], on: date) -> list[Step]:
+        """Follow the list to what stands in it after a change on a day; the steps that have come."""
         known = {id(step): entry for entry, step in self.written}
-        written: list[tuple[Entry, Step]] = []
+        written: list[_Written] = []
         come: list[Step] = []
+        self.gone += self.left
+        self.left = []
         for pair in paired_steps([step for _, step in self.written], steps):
             if pair.before is None:
                 come += [pair.after] if pair.after else []
@@ -101,23 +118,36 @@ class _List:
             if pair.after:
                 written.append((_entry(entry, pair.after, self.place, on), pair.after))
             elif entry.fate == "open":
-                self.gone.append((replace(entry, fate="vanished", ended=on), pair.before))
+                self.left.append((replace(entry, fate="vanished", ended=on), pair.before))
             else:
                 self.past.append(entry)
-        self.written = written + self._put_back(come, on)
+        self.written = written
+        return come
 
-    def _put_back(self, come: Sequence[Step], on: date) -> list[tuple[Entry, Step]]:
-        """What has come, with the entry of what it was when it was there before."""
-        if not come:
-            return []
-        known = {id(step): entry for entry, step in self.gone}
-        pairs = paired_steps([step for _, step in self.gone], come)
-        self.gone = [(known[id(pair.before)], pair.before) for pair in pairs if pair.before and not pair.after]
-        return [
-            (_entry(known[id(pair.before)] if pair.before else None, pair.after, self.place, on), pair.after)
-            for pair in pairs
-            if pair.after
-        ]
+    def put_back(self, come: Sequence[Step], on: date) -> list[Step]:
+        """Take up what was here before and is again; the steps that remain."""
+        self.gone, come = self._taken(self.gone, come, on)
+        return come
+
+    def take_over(self, other: _List, come: Sequence[Step], on: date) -> list[Step]:
+        """Take up what has just left another list; the steps that remain."""
+        other.left, come = self._taken(other.left, come, on)
+        return come
+
+    def _taken(self, from_: list[_Written], come: Sequence[Step], on: date) -> tuple[list[_Written], list[Step]]:
+        if not from_ or not come:
+            return from_, list(come)
+        known = {id(step): entry for entry, step in from_}
+        pairs = paired_steps([step for _, step in from_], come)
+        for pair in pairs:
+            if pair.before and pair.after:
+                self.written.append((_entry(known[id(pair.before)], pair.after, self.place, on), pair.after))
+        left = [(known[id(pair.before)], pair.before) for pair in pairs if pair.before and not pair.after]
+        return left, [pair.after for pair in pairs if pair.after and not pair.before]
+
+    def begin(self, come: Sequence[Step], on: date) -> None:
+        """Enter what is new."""
+        self.written += [(_entry(None, step, self.place, on), step) for step in come]
 
 
 def _places(account: Account) -> Iterator[str]:
@@ -143,7 +173,16 @@ def _entry(old: Entry | None, step: Step, place: str, on: date) -> Entry:
     dates = entry.dates if entry.dates[-1].due == step.due else (*entry.dates, Dated(step.due, on))
     fate, ended = _fate(step, dates)
     return replace(
-        entry, id=step.id, what=step.what, who=who, goal=goal, dates=dates, fate=fate, ended=ended, because=step.because
+        entry,
+        id=step.id,
+        what=step.what,
+        who=who,
+        goal=goal,
+        dates=dates,
+        fate=fate,
+        ended=ended,
+        because=step.because,
+        stage=bool(place),
     )
 
 

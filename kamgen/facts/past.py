@@ -6,15 +6,17 @@ All of it is silent where nothing is known: without git, and for the time before
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from typing import Any
 
 from kamgen.facts.changes import KINDS, Change, changes
 from kamgen.facts.ledger import Entry, ledger
 from kamgen.facts.once import once_each
 from kamgen.facts.publication import hidden_in, names_hidden
 from kamgen.model.portfolio import Account, Portfolio, State
+
+_PARTS = ("contacts", "plan", "partnership")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,34 @@ def steps_back(portfolio: Portfolio, account: Account) -> Iterator[Step]:
     """
     states = portfolio.history.states(account.slug)
     name = _name(portfolio, account)
-    for after, before in pairwise(reversed(states)):
-        found = changes(before.account, after.account, name)
+    for number in range(len(states) - 1, 0, -1):
+        after = states[number]
+        found = changes(_readable(states, number - 1), _readable(states, number), name)
         if found:
             yield Step(after.on, found, after.touched)
     if states:
         yield Step(states[0].on, changes(None, states[0].account, name), states[0].touched)
+
+
+def _completed(account: Account, before: Account) -> Account:
+    """An account with the parts that could not be read as they stood before."""
+    unread = account.unread - before.unread
+    if "account" in account.unread:
+        return before
+    parts: dict[str, Any] = {part: getattr(before.record, part) for part in _PARTS if part in unread}
+    dated: dict[str, Any] = {part: getattr(before, part) for part in ("notes", "audits") if part in unread}
+    sections = before.sections if "prose" in unread else account.sections
+    record = account.record.model_copy(update=parts)
+    return replace(account, record=record, sections=sections, unread=account.unread & before.unread, **dated)
+
+
+def _readable(states: tuple[State, ...], number: int) -> Account | None:
+    """An account in a state; what could not be read then as it last could be, so that no change is lost between."""
+    account = states[number].account
+    if account is None or not account.unread or not number:
+        return account
+    before = _readable(states, number - 1)
+    return _completed(account, before) if before else account
 
 
 def last_change(portfolio: Portfolio, account: Account, mass: int) -> date | None:

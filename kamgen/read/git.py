@@ -19,6 +19,8 @@ _LIMIT = 120  # seconds that any one question may take
 _FILES = ("100644", "100755")
 _MAIN = ("origin/main", "origin/master", "main", "master")
 _COMMIT = "\x01"
+_ROOMS = ("accounts", "playbook")
+_BELOW = ("accounts/", "playbook/")
 
 
 class NoHistory(Exception):
@@ -83,10 +85,15 @@ class Repository:
         What is not committed yet counts, new files included.
         """
         base = self.base(revision)
-        rooms = ("--", "accounts", "playbook")
+        rooms = ("--", *_ROOMS)
         changed = _ask(self.root, "diff", "--name-only", "--relative", "--no-renames", "-z", base, *rooms)
         new = _ask(self.root, "ls-files", "--others", "--exclude-standard", "-z", *rooms)
         return set(filter(None, (changed + new).split("\0")))
+
+    def differing(self, commit: str) -> set[str]:
+        """The paths below the workspace whose files are not as a commit has them."""
+        changed = _ask(self.root, "diff", "--name-only", "--relative", "--no-renames", "-z", commit, "--", *_ROOMS)
+        return set(filter(None, changed.split("\0")))
 
     def commits(self, revision: str = "HEAD") -> list[Commit]:
         """The states that led to a commit, the oldest first, each with what it changed of the workspace.
@@ -96,9 +103,11 @@ class Repository:
         said = _ask(
             *(self.root, "-c", "log.showRoot=true", "log", "--first-parent", "-m", "--raw", "--no-abbrev", "-z"),
             *("--no-renames", "--no-ext-diff", "--no-textconv", f"--format={_COMMIT}%H %as", self.resolve(revision)),
-            *("--", "accounts", "playbook"),
+            # Where the workspace is the whole repository, asking for its folders only costs git twice the time.
+            *(("--", *_ROOMS) if self.prefix else ()),
         )
-        return [_commit(part, self.prefix) for part in said.split(_COMMIT)[:0:-1]]
+        commits = (_commit(part, self.prefix) for part in said.split(_COMMIT)[:0:-1])
+        return [commit for commit in commits if commit.files]
 
     def files(self, revision: str) -> dict[str, str]:
         """The files of the workspace in a commit: each one's object by its path below the workspace."""
@@ -114,7 +123,7 @@ class Repository:
         return found
 
     def _rooms(self) -> list[str]:
-        return [f"{self.prefix}{room}" for room in ("accounts", "playbook")]
+        return [f"{self.prefix}{room}" for room in _ROOMS]
 
     @contextmanager
     def texts(self) -> Iterator[Objects]:
@@ -174,8 +183,17 @@ def _commit(part: str, prefix: str) -> Commit:
         if entry.startswith(":"):
             _, mode, _, after, _ = entry.split(" ")
             path = next(entries).removeprefix(prefix)
-            files[path] = after if mode in _FILES else None
-    return Commit(name, date.fromisoformat(day), files)
+            if path.startswith(_BELOW):
+                files[path] = after if mode in _FILES else None
+    return Commit(name, _day(day), files)
+
+
+def _day(text: str) -> date:
+    """The day of a commit; one that no calendar has, or none at all, is the oldest there is."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return date.min
 
 
 def _environment() -> Mapping[str, str]:

@@ -10,17 +10,18 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from kamgen import __version__, model, read
-from kamgen.model.account import AccountFile
+from kamgen.model.account import AccountFile, Contact, Plan
 from kamgen.model.identity import IS_ID, slug
-from kamgen.model.portfolio import Account, History, State
+from kamgen.model.portfolio import Account, HeldAudit, History, Note, State
 from kamgen.model.settings import Limits
 from kamgen.read.account import read_account
 from kamgen.read.crosscheck import account_of
@@ -29,7 +30,15 @@ from kamgen.read.reading import Found
 from kamgen.read.snapshot import Snapshot
 from kamgen.read.source import PARTS
 
+MEMORY = "kamgen-history.sqlite"
 _Files = dict[str, str]
+_FORMS: Mapping[str, Any] = {
+    "account": Account,
+    "contacts": dict[str, Contact],
+    "plan": Plan | None,
+    "note": Note,
+    "audit": HeldAudit,
+}
 
 
 def read_history(root: Path, accounts: Mapping[str, Account], limits: Limits, as_of: date) -> History:
@@ -39,12 +48,28 @@ def read_history(root: Path, accounts: Mapping[str, Account], limits: Limits, as
     """
     try:
         repository = open_repository(root)
-        commits = [commit for commit in repository.commits() if commit.on <= as_of]
+        commits = _until(repository.commits(), as_of)
     except NoHistory as reason:
         return History(str(reason))
     since = commits[0].on if repository.shallow and commits else None
-    states = _States(repository, _by_account(commits), accounts, limits, as_of)
+    states = _States(repository, _by_account(commits), accounts, limits, as_of, commits[-1].id if commits else "")
     return History("", since, states)
+
+
+def _until(commits: list[Commit], as_of: date) -> list[Commit]:
+    """The commits up to a day, with days that never run backwards.
+
+    What was made elsewhere and put on top later (a rebase) carries an earlier day than what it stands on, and a clock
+    may be wrong: a state cannot have come before the one it was made from.
+    """
+    known = max((number for number, commit in enumerate(commits) if commit.on <= as_of), default=-1)
+    found: list[Commit] = []
+    latest = date.min
+    for commit in commits[: known + 1]:
+        if commit.on <= as_of:
+            latest = max(latest, commit.on)
+        found.append(commit if commit.on == latest else replace(commit, on=latest))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +134,12 @@ def account_of_path(path: str) -> str:
     """The slug of the account that a file below the root belongs to, or "" for the playbook and the exports."""
     room, _, below = path.partition("/")
     name, inside, _ = below.partition("/")
-    if room != "accounts" or not (inside or name.endswith(".yml")):
+    return _owner(name, bool(inside)) if room == "accounts" else ""
+
+
+@lru_cache(maxsize=20_000)
+def _owner(name: str, inside: bool) -> str:
+    if not (inside or name.endswith(".yml")):
         return ""
     stem = name if inside else name.removesuffix(".yml")
     return stem if IS_ID(stem) else slug(stem)
@@ -124,10 +154,13 @@ class _States:
     accounts: Mapping[str, Account]
     limits: Limits
     as_of: date
+    newest: str
     known: dict[str, tuple[State, ...]] = field(default_factory=dict)
     open: ExitStack = field(default_factory=ExitStack)
     store: Objects | None = None
     kept: _Kept | None = None
+    uncommitted: set[str] | None = None
+    shown: set[str] = field(default_factory=set)
 
     def __call__(self, name: str) -> tuple[State, ...]:
         """The states of an account, the oldest first; the last one is what stands in its files now."""
@@ -147,7 +180,9 @@ class _States:
         if not files:
             return None
         if self.kept is None:
-            self.kept = _Kept(self.repository.store / "kamgen-history.sqlite")
+            self.kept = _Kept(self.repository.store / MEMORY)
+            self.uncommitted = self._uncommitted()
+        self._show_present(name)
         key = _key(files)
         account = self.kept.get(key)
         if account is None:
@@ -155,8 +190,26 @@ class _States:
                 account = self._read(name, files)
             except NoHistory:
                 return _unread(name)
-            self.kept.put(key, account)
+            self.kept.put(key, account, files)
         return account
+
+    def _uncommitted(self) -> set[str] | None:
+        """The files that are not as the newest known commit has them; None where that is not known."""
+        with suppress(NoHistory):
+            return self.repository.differing(self.newest) if self.newest else None
+        return None
+
+    def _show_present(self, name: str) -> None:
+        """Parts of the account whose files have not changed since some state are taken as they were read just now."""
+        account = self.accounts.get(name)
+        if self.kept is None or self.uncommitted is None or account is None or name in self.shown:
+            return
+        self.shown.add(name)
+        files: _Files = {}
+        for step in self.steps.get(name, ()):
+            files = _changed(files, step.files)
+        files = {path: name for path, name in files.items() if path not in self.uncommitted}
+        self.kept.parts.update(_filed(account, files))
 
     def _read(self, name: str, files: _Files) -> Account:
         if self.store is None:
@@ -197,8 +250,49 @@ def _reader() -> str:
 
 
 @cache
-def _form() -> TypeAdapter[Account]:
-    return TypeAdapter(Account)
+def _form(kind: str) -> TypeAdapter[Any]:
+    return TypeAdapter(_FORMS[kind])
+
+
+def _parts(account: Account, files: _Files) -> Iterator[tuple[str, Any]]:
+    """An account in parts that each change seldom, so that what many states share is kept and read once.
+
+    A part with a file of its own is named by that file, the others by what is in them.
+    """
+    bare = account.record.model_copy(update={"contacts": {}, "plan": None})
+    yield "account", replace(account, record=bare, notes=(), audits=())
+    yield from ((name, part) for name, part in _filed(account, files))
+    if not _own(account, files):
+        yield "contacts", account.contacts
+    yield "plan", account.plan
+
+
+def _filed(account: Account, files: _Files) -> Iterator[tuple[str, Any]]:
+    """The parts of an account that have a file of their own among `files`, by kind, object and path."""
+    if own := _own(account, files):
+        yield f"contacts:{files[own]}:{_short(own)}", account.contacts
+    for kind, dated in (("note", account.notes), ("audit", account.audits)):
+        for one in dated:
+            if one.path in files:
+                yield f"{kind}:{files[one.path]}:{_short(one.path)}", one
+
+
+def _own(account: Account, files: _Files) -> str:
+    """The file that holds nothing but the contacts, if they have one."""
+    path = account.files.get("contacts", "")
+    return path if path in files and "contacts" not in account.unread else ""
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(f"{_reader()}\n{text}".encode(errors="surrogateescape")).hexdigest()[:32]
+
+
+def _whole(parts: Mapping[str, list[Any]]) -> Account:
+    """The account that such parts make."""
+    (account,), (contacts,), (plan,) = (parts[kind] for kind in ("account", "contacts", "plan"))
+    record = account.record.model_copy(update={"contacts": contacts, "plan": plan})
+    whole: Account = replace(account, record=record, notes=tuple(parts["note"]), audits=tuple(parts["audit"]))
+    return whole
 
 
 class _Kept:
@@ -206,26 +300,55 @@ class _Kept:
 
     def __init__(self, path: Path) -> None:
         self.database: sqlite3.Connection | None = None
+        self.parts: dict[str, Any] = {}
+        self.written: set[str] = set()
         with suppress(sqlite3.Error, OSError):
-            database = sqlite3.connect(path, timeout=1, isolation_level=None)
+            database = sqlite3.connect(path, timeout=1)
             database.execute("PRAGMA journal_mode = WAL")
             database.execute("PRAGMA synchronous = OFF")
-            database.execute("CREATE TABLE IF NOT EXISTS states (key TEXT PRIMARY KEY, account BLOB) WITHOUT ROWID")
+            database.execute("CREATE TABLE IF NOT EXISTS parts (id TEXT PRIMARY KEY, told BLOB) WITHOUT ROWID")
+            database.execute("CREATE TABLE IF NOT EXISTS accounts (key TEXT PRIMARY KEY, parts TEXT) WITHOUT ROWID")
             self.database = database
 
     def get(self, key: str) -> Account | None:
         """The account that was read from these very files, if it is kept."""
         if self.database is None:
             return None
-        with suppress(sqlite3.Error, ValidationError):
-            row = self.database.execute("SELECT account FROM states WHERE key = ?", (key,)).fetchone()
-            return _form().validate_json(row[0]) if row else None
+        with suppress(sqlite3.Error, ValidationError, ValueError, KeyError, TypeError):
+            row = self.database.execute("SELECT parts FROM accounts WHERE key = ?", (key,)).fetchone()
+            return self._account(row[0].split()) if row else None
         return None
 
-    def put(self, key: str, account: Account) -> None:
-        """Keep an account."""
+    def _account(self, names: list[str]) -> Account:
+        found: dict[str, list[Any]] = {kind: [] for kind in _FORMS}
+        for name in names:
+            found[name.partition(":")[0]].append(self._part(name))
+        return _whole(found)
+
+    def _part(self, name: str) -> Any:
+        if name not in self.parts:
+            assert self.database
+            told = self.database.execute("SELECT told FROM parts WHERE id = ?", (name,)).fetchone()[0]
+            self.parts[name] = _form(name.partition(":")[0]).validate_json(told)
+        return self.parts[name]
+
+    def _told(self, name: str, part: Any) -> tuple[str, bytes]:
+        """A part with its name; b"" for one that is kept already."""
+        kind, filed, _ = name.partition(":")
+        if filed and name in self.written:
+            return name, b""
+        told = _form(kind).dump_json(part, by_alias=True, exclude_defaults=True)
+        name = name if filed else f"{kind}:{hashlib.sha256(told).hexdigest()[:32]}"
+        self.written.add(name)
+        return name, told
+
+    def put(self, key: str, account: Account, files: _Files) -> None:
+        """Keep an account that was read from these files."""
         if self.database is None:
             return
-        with suppress(sqlite3.Error):
-            told = _form().dump_json(account, by_alias=True)
-            self.database.execute("INSERT OR REPLACE INTO states VALUES (?, ?)", (key, told))
+        with suppress(sqlite3.Error, ValueError), self.database:  # a path that is no UTF-8 cannot be written as JSON
+            parts = dict(self._told(name, part) for name, part in _parts(account, files))
+            self.database.executemany(
+                "INSERT OR REPLACE INTO parts VALUES (?, ?)", ((name, told) for name, told in parts.items() if told)
+            )
+            self.database.execute("INSERT OR REPLACE INTO accounts VALUES (?, ?)", (key, " ".join(parts)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from kamgen.errors import KamgenError
@@ -16,7 +16,8 @@ from kamgen.finding import LEVELS, Finding, Level, Suppression
 class Report:
     """What a run found. `prefix` leads from the top of the git repository to the workspace ("" or "plans/").
 
-    `names` are the accounts that were checked, by slug; `fixed` the identities of the baseline that are gone.
+    `names` are the accounts that were checked, by slug, `managers` the names of those who look after them; `fixed` are
+    the identities of the baseline that are gone.
     """
 
     findings: Sequence[Finding]
@@ -28,6 +29,7 @@ class Report:
     prefix: str = ""
     colour: bool = False
     fixed: Sequence[str] = ()
+    managers: Mapping[str, str] = field(default_factory=dict)
 
     def count(self, level: Level) -> int:
         """How many findings of a level are not suppressed."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kamgen.finding import Finding, Problem
+from kamgen.model.identity import subject
 from kamgen.model.portfolio import Portfolio
 from kamgen.model.values import STAGES, Stage
 from kamgen.rules import Entry, Rule, rule_book, worst_first
@@ -16,6 +17,7 @@ from kamgen.rules.waivers import Standing
 
 # Whether a waiver is of use shows only when every rule has run: where waivers alone are asked for, all of them run.
 _ABOUT_WAIVERS = frozenset({"KAM017", "KAM018", "KAM020"})
+_SETTINGS = subject("playbook/kamgen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,10 @@ class Scope:
     def covers(self, code: str) -> bool:
         """Whether a rule is wanted."""
         return self.codes is None or code in self.codes
+
+    def wants(self, code: str, name: str) -> bool:
+        """Whether a finding is wanted; mistakes in kamgen.yml always are, since by them nothing else can be trusted."""
+        return self.covers(code) or (code < "KAM017" and name.partition(".")[0] == _SETTINGS)
 
     def speaks_of(self, account: str) -> bool:
         """Whether an account's findings are wanted, or with "" those of the workspace."""
@@ -54,7 +60,7 @@ def judge(portfolio: Portfolio, told: Iterable[Problem], scope: Scope, help_base
     if running.is_full:
         idle = waiving.unused(portfolio, every, used)
         findings = sorted([*findings, *_findings(portfolio, idle, running, help_base)], key=_order)
-    return [finding for finding in findings if scope.covers(finding.code)]
+    return [finding for finding in findings if scope.wants(finding.code, finding.subject)]
 
 
 def _all_sound(portfolio: Portfolio, scope: Scope) -> Iterator[Problem]:
@@ -92,7 +98,7 @@ def _sound(portfolio: Portfolio, entry: Entry) -> Iterator[Problem]:
 
 def _findings(portfolio: Portfolio, problems: Iterable[Problem], scope: Scope, help_base: str) -> list[Finding]:
     """The problems that are wanted and in force as findings, sorted, each with an identity of its own."""
-    wanted = (p for p in problems if scope.covers(p.code) and scope.speaks_of(p.account))
+    wanted = (p for p in problems if scope.wants(p.code, p.subject) and scope.speaks_of(p.account))
     judged = (_finding(portfolio, problem, help_base) for problem in wanted)
     return list(_with_unique_ids(sorted((f for f in judged if f), key=_order)))
 

@@ -10,34 +10,45 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kamgen.model.files import KINDS
+from kamgen.read.history import MEMORY
+from tests.bench.past import write_past
 from tests.bench.plain import site_pages, visible, write_plain
 from tests.bench.table import Row
 from tests.bench.timing import BIN, Cost, Job, race, rounds
-from tests.bench.workload import write_workload
+from tests.bench.workload import REPOSITORY, write_workload
 
 CHECK_BAR, BUILD_BAR, SCALING_BAR, MEMORY_BAR = 0.10, 1.0, 4.5, 400
+SINCE_COLD_BAR, SINCE_WARM_BAR, CHECK_WARM_BAR = 3.0, 1.5, 1.5
 # Up to how many accounts home may weigh how many kB of HTML; and the largest page of an account, at any size.
 HOME_BARS, ACCOUNT_BAR = ((100, 300), (1000, 1000)), 150
 BARS_FROM = 1000  # accounts: the bars are set for this workload, and smaller ones are shown beside it
 MEMORY_AT = 1000  # the bar on memory is for this size alone
 
 CHECK, CHECK_CSV, OTHER_CHECK, BUILD, OTHER_BUILD = "check", "check with sales.csv", "linters", "build", "mkdocs"
+LOG, NO_GIT, SINCE, SINCE_AGAIN = "git log", "check without git", "since the last review", "since the last review, warm"
+IN_GIT, IN_GIT_AGAIN = "check in git", "check in git, warm"
 
 
 @dataclass(frozen=True, slots=True)
 class Workspaces:
-    """The same accounts three times: whole, without the exports, and as ready-made Markdown for plain MkDocs."""
+    """The same accounts: whole, without the exports, as ready-made Markdown for plain MkDocs, and with a past in git.
+
+    `present` is the one with a past as its last commit left it, without git.
+    """
 
     accounts: int
     whole: Path
     bare: Path
     plain: Path
     schemas: Path
+    past: Path
+    present: Path
 
 
 def prepare(folder: Path, accounts: int) -> Workspaces:
     """Write the workload; the plain one comes later, from the built site."""
-    made = Workspaces(accounts, folder / "whole", folder / "bare", folder / "plain", folder / "schemas")
+    folders = (folder / name for name in ("whole", "bare", "plain", "schemas", "past", "present"))
+    made = Workspaces(accounts, *folders)
     write_workload(made.whole, accounts)
     shutil.copytree(made.whole, made.bare, ignore=shutil.ignore_patterns("*.csv"))
     made.schemas.mkdir()
@@ -78,6 +89,26 @@ def plain_job(made: Workspaces) -> Job:
     return Job(OTHER_BUILD, [[str(BIN / "mkdocs"), "build"]], made.plain, [made.plain / "site"])
 
 
+def past_jobs(made: Workspaces) -> tuple[Job, ...]:
+    """What changed since the last review, and a check, each cold and then warm; and what they stand by."""
+    if not made.past.exists():
+        shutil.copytree(made.bare, made.past, ignore=shutil.ignore_patterns(".cache"))
+        write_past(made.past, made.accounts)
+        shutil.copytree(made.past, made.present, ignore=shutil.ignore_patterns(".git"))
+    check = [str(BIN / "kamgen"), "check", "--format", "json"]
+    since = [str(BIN / "python"), "-m", "tests.bench.past", str(made.past)]
+    accepted = (0, 1)
+    memory = [made.past / ".git" / f"{MEMORY}{ending}" for ending in ("", "-shm", "-wal")]
+    return (
+        Job(NO_GIT, [check], made.present, accepted=accepted),
+        Job(LOG, [["git", "log", "--name-only"]], made.past),
+        Job(SINCE, [since], REPOSITORY, memory),
+        Job(SINCE_AGAIN, [since], REPOSITORY),
+        Job(IN_GIT, [check], made.past, memory, accepted),
+        Job(IN_GIT_AGAIN, [check], made.past, accepted=accepted),
+    )
+
+
 def repetitions(accounts: int) -> tuple[int, int]:
     """How often kamgen and the slower others run: often where it is quick, since noise weighs more there."""
     return (5, 3) if accounts <= 250 else (3, 2) if accounts <= 1000 else (2, 1)
@@ -91,6 +122,7 @@ def measure(made: Workspaces, compare: bool) -> dict[str, Cost]:
     if not compare:
         return race(rounds([check, check_csv, building], [ours, ours, others]))
     best = race(rounds([check, check_csv, linters], [ours, ours, others]))
+    best |= race(rounds(past_jobs(made), [others] * 6))
     best[BUILD] = building.run()  # the plain pages are made from its site
     return race(rounds([plain_job(made), building], [others, others - 1]), best)
 
@@ -103,10 +135,21 @@ def rows(made: Workspaces, best: Mapping[str, Cost]) -> Iterator[Row]:
     yield _memory(accounts, "check, peak memory", best[CHECK_CSV], best[OTHER_CHECK])
     yield _ratio(accounts, "build / MkDocs with Material, same text", best[BUILD], best[OTHER_BUILD], BUILD_BAR)
     yield _memory(accounts, "build, peak memory", best[BUILD], best[OTHER_BUILD])
+    yield from _past_rows(accounts, best)
     yield from _weights(made, best)
 
 
-def _ratio(accounts: int, what: str, ours: Cost, other: Cost, bar: float) -> Row:
+def _past_rows(accounts: int, best: Mapping[str, Cost]) -> Iterator[Row]:
+    """A year of history against the same without: reading one's own past costs something, and not much."""
+    check = best[NO_GIT]
+    both = Cost(best[LOG].seconds + check.seconds, 0)
+    yield _ratio(accounts, "since the last review, cold / git log + check", best[SINCE], both, SINCE_COLD_BAR)
+    yield _ratio(accounts, "since the last review, warm / check", best[SINCE_AGAIN], check, SINCE_WARM_BAR)
+    yield _ratio(accounts, "check in git, warm / check without git", best[IN_GIT_AGAIN], check, CHECK_WARM_BAR)
+    yield _ratio(accounts, "check in git, cold / check without git", best[IN_GIT], check, None)
+
+
+def _ratio(accounts: int, what: str, ours: Cost, other: Cost, bar: float | None) -> Row:
     figures = f"{ours.seconds:.2f} s", f"{other.seconds:.2f} s"
     return Row(accounts, what, *figures, ours.seconds / other.seconds, bar, held=accounts >= BARS_FROM)
 

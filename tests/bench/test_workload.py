@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.bench.past import COMMITS_PER_ACCOUNT, main, write_past
 from tests.bench.plain import visible
 from tests.bench.table import Row, table
 from tests.bench.timing import Job
 from tests.bench.workload import write_workload
 from tests.conftest import checked
+from tests.history import git
 
 ACCOUNTS = 40
 
@@ -46,6 +49,18 @@ def test_the_same_size_gives_the_same_files(root: Path, tmp_path: Path) -> None:
     files = [path.relative_to(root) for path in sorted(root.rglob("*")) if path.is_file()]
     assert files == [path.relative_to(tmp_path) for path in sorted(tmp_path.rglob("*")) if path.is_file()]
     assert all((root / path).read_bytes() == (tmp_path / path).read_bytes() for path in files)
+
+
+def test_the_past_ends_where_the_files_stand(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = tmp_path / "past"
+    shutil.copytree(root, made)
+    write_past(made, ACCOUNTS)
+    assert git(made, "status", "--short", "accounts", "playbook") == ""
+    log = git(made, "log", "--format=%as").split()
+    assert (len(log), log[-1]) == (1 + ACCOUNTS * COMMITS_PER_ACCOUNT, "2025-05-06")
+    assert [f for f in checked(made).findings if f.code.startswith("KAM0")] == []
+    main(str(made))
+    assert capsys.readouterr().out.startswith(f"{ACCOUNTS // 5} accounts are known as they were reviewed, with ")
 
 
 PAGE = """<nav>Not this</nav><article class="md-content__inner"><a class="md-content__button">Edit</a>

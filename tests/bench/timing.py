@@ -41,9 +41,16 @@ class Job:
     def run(self) -> Cost:
         """Run all commands once, cold: nothing that a run before has made is left."""
         for path in self.fresh:
-            shutil.rmtree(path, ignore_errors=True)
+            _remove(path)
         costs = [_run(command, self.folder, self.accepted) for command in self.commands]
         return sum(costs[1:], costs[0])
+
+
+def _remove(path: Path) -> None:
+    if path.is_file():
+        path.unlink()
+    else:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _run(command: Sequence[str], folder: Path, accepted: Sequence[int]) -> Cost:

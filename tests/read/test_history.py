@@ -101,7 +101,7 @@ def test_a_spoilt_memory_costs_time_and_nothing_else(root: Path) -> None:
     first = [state.account for state in history(root).states("a")]
     path = root / ".git" / "kamgen-history.sqlite"
     with sqlite3.connect(path) as database:
-        database.execute("UPDATE states SET account = '{\"slug\": 1}'")
+        database.execute("UPDATE parts SET told = '{\"slug\": 1}'")
     assert [state.account for state in history(root).states("a")] == first
     for rest in path.parent.glob("kamgen-history.sqlite*"):
         rest.unlink()

@@ -93,5 +93,7 @@ def test_a_github_annotation_stays_on_one_line() -> None:
 
 
 def test_an_unknown_format_is_refused_with_the_list() -> None:
-    with pytest.raises(KamgenError, match="There is: concise, github, gitlab, json, junit, markdown, sarif, text"):
+    with pytest.raises(
+        KamgenError, match="There is: concise, github, gitlab, json, junit, managers, markdown, sarif, text"
+    ):
         render("pdf", REPORT)

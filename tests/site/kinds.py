@@ -13,6 +13,7 @@ KINDS = [
     "accounts/alfreds-futterkiste/",
     "accounts/ernst-handel/notes/",
     "accounts/quick-stop/audit/",
+    "accounts/quick-stop/review/",
     "audit/",
     "people/janet-leverling/",
     "actions/",

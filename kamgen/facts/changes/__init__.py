@@ -6,9 +6,9 @@ promises; spelling, order and formatting are not news, and an item whose text wa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 
-from kamgen.facts.changes import actions, details, events, goals, people, situation
+from kamgen.facts.changes import actions, details, events, goals, people, situation, wandering
 from kamgen.facts.changes.change import KINDS, Change, Kind, Two
 from kamgen.model.portfolio import Account
 
@@ -29,9 +29,8 @@ def changes(before: Account | None, after: Account | None, name: Callable[[str],
     return tuple(sorted(_found(two), key=_importance))
 
 
-def _found(two: Two) -> Iterator[Change]:
-    for topic in _TOPICS:
-        yield from topic.changes(two)
+def _found(two: Two) -> Sequence[Change]:
+    return wandering.settled(two, [change for topic in _TOPICS for change in topic.changes(two)])
 
 
 def _came_or_went(account: Account, gone: bool) -> Change:

@@ -45,6 +45,9 @@ def _noted(two: Two, note: Note) -> Change:
     title = quoted(note.title) if note.title else note.head.kind
     if note.head.kind == "issue" and not note.head.resolved:
         return two.told("complaint-opened", at, f"Complaint of {note.on}: {title}.")
+    if note.head.kind == "issue":
+        text = f"Complaint of {note.on}, resolved on {note.head.resolved}: {title}."
+        return two.told("complaint-resolved", at, text, "", note.head.resolved)
     people = f" with {two.names(note.head.with_)}" if note.head.with_ else ""
     return two.told("note-added", at, f"{note.head.kind.capitalize()} on {note.on}{people}: {title}.")
 

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from kamgen.facts.past import public_ledger, since_last_review
 from kamgen.pages.account.view import View
+from kamgen.pages.telling.teller import unknown_past
 
 MOST = 12
 
@@ -20,18 +21,8 @@ def show(view: View) -> Markup:
     return view.fragment(
         "moved.html",
         reviewed=reviewed,
-        unknown=_unknown(view) if changes is None else "",
+        unknown=unknown_past(view.site) if changes is None else "",
         changes=(changes or ())[:MOST],
         more=(changes or ())[MOST:],
         ledger=public_ledger(portfolio, account) if changes is not None else [],
     )
-
-
-def _unknown(view: View) -> str:
-    """Why nobody knows what moved."""
-    history = view.site.portfolio.history
-    if history.unknown:
-        return history.unknown
-    if history.since:
-        return f"shallow clone, which begins on {view.site.wording.day(history.since)}"
-    return "no state of that day is in git"
