@@ -113,7 +113,7 @@ def _private_things(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
         if getattr(value, "private", False):
             yield (getattr(value, "id", "") or name, value)
             return
-        for field in value.model_fields_set:
+        for field in _holders(type(value)) & value.model_fields_set:
             yield from _private_things(getattr(value, field))
     elif isinstance(value, Mapping):
         for key, inner in value.items():
@@ -121,6 +121,18 @@ def _private_things(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
     elif isinstance(value, tuple):
         for inner in value:
             yield from _private_things(inner)
+
+
+@cache
+def _holders(record: type[BaseModel]) -> frozenset[str]:
+    """The fields of a record that can hold records: only there can something private stand."""
+    return frozenset(name for name, field in record.model_fields.items() if _holds_records(field.annotation))
+
+
+def _holds_records(annotation: Any) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return True
+    return any(_holds_records(part) for part in get_args(annotation))
 
 
 def _texts(thing: BaseModel) -> Iterator[str]:
