@@ -33,12 +33,13 @@ Unanswered = Literal["alone", "parked without a reason", "its goal was given up"
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """An opportunity or a threat of one account."""
+    """An opportunity or a threat of one account; `written` is the day on which its file was last changed, if known."""
 
     account: Account
     plan: Plan
     quadrant: Quadrant
     item: SwotItem
+    written: date | None = None
 
     @property
     def subject(self) -> str:
@@ -64,9 +65,10 @@ class Claim:
     def looked_at(self) -> date | None:
         """When somebody last looked at it: its `on`, or the day on which it was parked if that is later.
 
-        None where it does not say `on`.
+        Where it does not say `on`, nobody has looked at it after the file was last changed; None where that is unknown.
         """
-        return max(self.item.on, self.item.parked or self.item.on) if self.item.on else None
+        days = [day for day in (self.item.on or self.written, self.item.parked) if day]
+        return max(days) if self.item.on or self.written else None
 
 
 def claims(portfolio: Portfolio) -> Iterator[Claim]:
@@ -75,10 +77,15 @@ def claims(portfolio: Portfolio) -> Iterator[Claim]:
     for account, plan in planned(portfolio):
         for quadrant in CLAIMS if plan.intelligence else ():
             for item in getattr(plan.intelligence, quadrant):
-                claim = Claim(account, plan, quadrant, item)
+                claim = Claim(account, plan, quadrant, item, None if item.on else _written(portfolio, account))
                 sure = understood(portfolio, account, "plan", "intelligence", quadrant, item.id)
                 if sure and not unwritten.in_value(item.what):
                     yield claim
+
+
+def _written(portfolio: Portfolio, account: Account) -> date | None:
+    path = account.files.get("plan") or account.files.get("account", "")
+    return portfolio.history.changed(account.slug, path)
 
 
 def unanswered(claim: Claim, as_of: date, patience: timedelta) -> Unanswered | None:

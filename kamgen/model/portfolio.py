@@ -160,17 +160,23 @@ def _nothing(slug: str) -> tuple[State, ...]:
     return ()
 
 
+def _unknown(slug: str, path: str) -> date | None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """The states of every account, the oldest first; the last one is what stands in the files now.
 
     `states` reads them when they are asked for, by slug. `unknown` says why nothing is known ("" where something is);
-    `since` is the first day that is known where the clone is shallow: what was before is unknown, not new.
+    `since` is the first day that is known where the clone is shallow: what was before is unknown, not new. `changed`
+    gives the day on which a file of an account was last changed, by slug and path; None where that is not known.
     """
 
     unknown: str = "no history was read"
     since: date | None = None
     states: Callable[[str], tuple[State, ...]] = _nothing
+    changed: Callable[[str, str], date | None] = _unknown
 
 
 def _nowhere(account: str, subject: str, at_key: bool = False) -> Place:

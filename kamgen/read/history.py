@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,7 @@ def read_history(root: Path, accounts: Mapping[str, Account], limits: Limits, as
         return History(str(reason))
     since = commits[0].on if repository.shallow and commits else None
     states = _States(repository, _by_account(commits), accounts, limits, as_of, commits[-1].id if commits else "")
-    return History("", since, states)
+    return History("", since, states, partial(states.changed, since))
 
 
 def _until(commits: list[Commit], as_of: date) -> list[Commit]:
@@ -159,7 +159,6 @@ class _States:
     open: ExitStack = field(default_factory=ExitStack)
     store: Objects | None = None
     kept: _Kept | None = None
-    uncommitted: set[str] | None = None
     shown: set[str] = field(default_factory=set)
 
     def __call__(self, name: str) -> tuple[State, ...]:
@@ -167,6 +166,14 @@ class _States:
         if name not in self.known:
             self.known[name] = tuple(self._states(name))
         return self.known[name]
+
+    def changed(self, since: date | None, name: str, path: str) -> date | None:
+        """The day on which a file of an account was last changed; None before the first day that is known."""
+        if self.uncommitted is None or path in self.uncommitted:
+            return self.as_of
+        days = (step.commit.on for step in reversed(self.steps.get(name, ())) if path in step.files)
+        newest = next(days, None)
+        return None if newest is None or (since is not None and newest <= since) else newest
 
     def _states(self, name: str) -> Iterator[State]:
         files: _Files = {}
@@ -181,7 +188,6 @@ class _States:
             return None
         if self.kept is None:
             self.kept = _Kept(self.repository.store / MEMORY)
-            self.uncommitted = self._uncommitted()
         self._show_present(name)
         key = _key(files)
         account = self.kept.get(key)
@@ -193,7 +199,8 @@ class _States:
             self.kept.put(key, account, files)
         return account
 
-    def _uncommitted(self) -> set[str] | None:
+    @cached_property
+    def uncommitted(self) -> set[str] | None:
         """The files that are not as the newest known commit has them; None where that is not known."""
         with suppress(NoHistory):
             return self.repository.differing(self.newest) if self.newest else None

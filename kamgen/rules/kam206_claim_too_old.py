@@ -7,16 +7,16 @@ has been and gone, and we still plan around it; the customer notices that we hav
 is still to wait, write today's date under `parked`, and under `because` what it waits for.
 
 **The method.** A manager lives in the present and the future. Counted is `on`, or the day on which it was `parked` if
-that is later: so what is parked comes back after half a year by itself. What a reached goal has answered is not asked
-about again. A line without `on` is KAM205's matter.
+that is later: so what is parked comes back after half a year by itself. A line without `on` is at least as old as the
+last change of its file, as git knows it. What a reached goal has answered is not asked about again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
-from kamgen.facts.swot import claims
+from kamgen.facts.swot import Claim, claims
 from kamgen.facts.texts import shown
 from kamgen.finding import Problem
 from kamgen.model.portfolio import Portfolio
@@ -52,5 +52,11 @@ def check(portfolio: Portfolio) -> Iterator[Problem]:
             continue
         age = portfolio.as_of - day
         if age > RULE.days(portfolio, claim.account, "warn_after"):
-            was = f'The {claim.kind} "{shown(claim.item.what)}" was last looked at on {day}, {age.days} days ago.'
-            yield Problem(claim.account.slug, claim.subject, was)
+            yield Problem(claim.account.slug, claim.subject, _told(claim, day, age.days))
+
+
+def _told(claim: Claim, day: date, age: int) -> str:
+    what = f'The {claim.kind} "{shown(claim.item.what)}"'
+    if claim.item.on:
+        return f"{what} was last looked at on {day}, {age} days ago."
+    return f"{what} does not say when it was heard, and its file was last changed on {day}, {age} days ago."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from kamgen.facts import swot
 from kamgen.facts.swot import Claim
 from kamgen.facts.topics import mentions, noticed
 from kamgen.model.account import AccountFile, Intelligence, NoteHead
-from kamgen.model.portfolio import Account, Note, Portfolio
+from kamgen.model.portfolio import Account, History, Note, Portfolio
 from kamgen.model.values import NEVER
 from kamgen.read.playbook import default_settings
 
@@ -104,6 +105,23 @@ def test_claims_are_opportunities_and_threats_that_are_worded() -> None:
 )
 def test_when_a_claim_was_last_looked_at(item: dict[str, str], looked_at: date | None) -> None:
     assert claims({"what": "A rival", **item})[0].looked_at == looked_at
+
+
+@pytest.mark.parametrize(
+    ("item", "looked_at"),
+    [
+        ({}, date(2026, 3, 1)),
+        ({"parked": "2026-01-10", "because": "Small"}, date(2026, 3, 1)),
+        ({"parked": "2026-04-20", "because": "Small"}, date(2026, 4, 20)),
+        ({"on": "2026-02-10"}, date(2026, 2, 10)),
+    ],
+)
+def test_a_claim_without_a_day_is_as_old_as_the_last_change_of_its_file(item: dict[str, str], looked_at: date) -> None:
+    plan: dict[str, Any] = {"intelligence": {"threats": [{"what": "A rival", **item}]}}
+    known = portfolio(account(plan))
+    written = History("", changed=lambda slug, path: date(2026, 3, 1))
+    (claim,) = swot.claims(replace(known, history=written))
+    assert claim.looked_at == looked_at
 
 
 @pytest.mark.parametrize(
