@@ -56,6 +56,50 @@ def test_every_page_reads_without_script(browser: Browser, address: str, path: s
 
 
 @pytest.mark.parametrize("path", KINDS)
-def test_no_page_scrolls_sideways_on_a_telephone(site: Watched, path: str) -> None:
-    site.page.set_viewport_size({"width": 360, "height": 740})
-    assert site.go(path).evaluate("document.documentElement.scrollWidth") <= 360
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_readable_in_both_schemes_and_on_a_telephone(
+    browser: Browser, address: str, path: str, scheme: str
+) -> None:
+    context = browser.new_context(color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address + path)
+    weak = page.evaluate(CONTRAST)
+    page.set_viewport_size({"width": 360, "height": 740})
+    width = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert weak == []
+    assert width <= 360
+
+
+# Texts of our pages with a contrast of less than 4.5 to what is behind them (WCAG 2, success criterion 1.4.3).
+CONTRAST = """
+() => {
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const colour = (css) => {
+    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = css; canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data;
+    return [r, g, b, a / 255];
+  };
+  const over = (top, below) => [0, 1, 2].map((i) => top[i] * top[3] + below[i] * (1 - top[3])).concat(1);
+  const light = ([r, g, b]) => {
+    const part = (v) => ((v /= 255) <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+  };
+  const behind = (element) => {
+    const layers = [];
+    for (let e = element; e; e = e.parentElement) layers.unshift(colour(getComputedStyle(e).backgroundColor));
+    return layers.reduce((below, top) => over(top, below), [255, 255, 255, 1]);
+  };
+  const weak = [];
+  for (const element of document.querySelectorAll(".kg *")) {
+    const own = Array.from(element.childNodes).some((n) => n.nodeType === 3 && n.textContent.trim());
+    if (!own || !element.getClientRects().length || element.closest("svg")) continue;
+    const ground = behind(element);
+    const ink = over(colour(getComputedStyle(element).color), ground);
+    const [a, b] = [light(ink), light(ground)].sort((x, y) => y - x);
+    const name = `${element.tagName}.${element.className}: ${element.textContent.slice(0, 40)}`;
+    if ((a + 0.05) / (b + 0.05) < 4.5) weak.push(name);
+  }
+  return Array.from(new Set(weak)).slice(0, 10);
+}
+"""
