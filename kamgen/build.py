@@ -14,12 +14,14 @@ from pathlib import Path
 from kamgen.errors import KamgenError
 
 AS_OF = "KAMGEN_AS_OF"
+HISTORY = "KAMGEN_HISTORY"
 
 
-def build_site(root: Path, site_dir: Path, strict: bool, as_of: date | None) -> bool:
+def build_site(root: Path, site_dir: Path, strict: bool, as_of: date | None, history: bool = False) -> bool:
     """Build into a fresh folder beside `site_dir` and swap it in; whether that went well.
 
-    When the build fails, the fresh folder goes and the last good site stands as it was.
+    With `history` each account's course over the last twelve months is told. When the build fails, the fresh folder
+    goes and the last good site stands as it was.
     """
     site_dir = site_dir.resolve()
     _refuse_sources(root, site_dir)
@@ -27,7 +29,7 @@ def build_site(root: Path, site_dir: Path, strict: bool, as_of: date | None) -> 
     fresh = Path(tempfile.mkdtemp(prefix=f".{site_dir.name}.", dir=site_dir.parent))
     try:
         arguments = ["build", "--site-dir", str(fresh / "new"), *(["--strict"] if strict else [])]
-        done = _mkdocs(root, arguments, as_of) == 0
+        done = _mkdocs(root, arguments, as_of, history) == 0
         if done:
             _swap(fresh, site_dir)
         return done
@@ -58,13 +60,15 @@ def _refuse_address(address: str) -> None:
         ) from error
 
 
-def _mkdocs(root: Path, arguments: list[str], as_of: date | None) -> int:
+def _mkdocs(root: Path, arguments: list[str], as_of: date | None, history: bool = False) -> int:
     config = root / "mkdocs.yml"
     if not config.is_file():
         raise KamgenError(f"There is no mkdocs.yml in {root}. `kamgen init` makes one in a new workspace.")
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     if as_of:
         environment[AS_OF] = as_of.isoformat()
+    if history:
+        environment[HISTORY] = "1"
     command = [sys.executable, "-m", "mkdocs", arguments[0], "--config-file", str(config), *arguments[1:]]
     return subprocess.run(command, env=environment, check=False).returncode
 

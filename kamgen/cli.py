@@ -10,18 +10,21 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
-from pydantic_core import PydanticCustomError
 
 from kamgen import __version__, project, report
+from kamgen.commands import completion, upkeep
+from kamgen.commands.apply import apply
+from kamgen.commands.given import account_meant, as_of_option, clock
+from kamgen.commands.group import Commands
 from kamgen.errors import KamgenError
 from kamgen.finding import LEVELS
 from kamgen.model.files import KINDS, json_schema
-from kamgen.model.values import STAGES, parse_day
+from kamgen.model.values import STAGES
 from kamgen.read.git import NoHistory
 from kamgen.read.history import touched_since
 from kamgen.read.repository import prefix_in_repository, site_url
@@ -36,33 +39,29 @@ FAIL_ON = (*LEVELS, "never")
 SERVERS = ("github", "gitlab", "cron")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kamgen")
 def kamgen() -> None:
     """Checks key account plans and builds a searchable intranet from them."""
 
 
-class _Day(click.ParamType):  # type: ignore[type-arg]
-    """A day written YYYY-MM-DD."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        try:
-            return parse_day(value)
-        except PydanticCustomError as error:
-            self.fail(f'"{value}": {error.message()}.', param, ctx)
-
-
-as_of_option = click.option("--as-of", type=_Day(), metavar="DATE", help="Judge as of this day (YYYY-MM-DD).")
+kamgen.add_command(apply)
+kamgen.add_command(upkeep.close_year)
+kamgen.add_command(upkeep.rename)
 
 
 @kamgen.command(short_help="Check all accounts, or only those named.")
-@click.argument("accounts", nargs=-1, metavar="[ACCOUNT]...")
+@click.argument("accounts", nargs=-1, metavar="[ACCOUNT]...", shell_complete=completion.accounts)
 @click.option("--format", "format_", default="text", metavar="FORMAT", help=f"One of: {', '.join(report.formats())}.")
 @click.option("--output", multiple=True, metavar="FORMAT=FILE", help="Also write a report to a file; may be repeated.")
-@click.option("--select", default="", metavar="RULES", help="Only these rules: codes, prefixes or names, with commas.")
-@click.option("--ignore", default="", metavar="RULES", help="Not these rules.")
+@click.option(
+    "--select",
+    default="",
+    metavar="RULES",
+    help="Only these rules: codes, prefixes or names, with commas.",
+    shell_complete=completion.rules,
+)
+@click.option("--ignore", default="", metavar="RULES", help="Not these rules.", shell_complete=completion.rules)
 @click.option("--fail-on", type=click.Choice(FAIL_ON), help="What makes the exit code 1 (default: kamgen.yml).")
 @click.option("--changed-since", metavar="REF", help="Only what changed since this branch or commit of git.")
 @as_of_option
@@ -88,7 +87,7 @@ def check(
     for wanted in (format_, *(name for name, _ in files)):
         if wanted not in known:
             raise KamgenError(f'There is no format "{wanted}". There is: {", ".join(known)}.')
-    named = frozenset(_slug(root, name) for name in accounts)
+    named = frozenset(account_meant(root, name) for name in accounts)
     slugs, shared = _asked_for(root, named, changed_since)
     checked = project.check_workspace(root, clock(as_of), Scope(codes, slugs, shared), help_base(root))
     _refuse_unknown(named, checked.portfolio.accounts)
@@ -138,12 +137,6 @@ def exit_code(checked: project.Checked, fail_on: str | None) -> int:
     return FOUND if at_or_above(checked.findings, fail_on or checked.portfolio.settings.fail_on) else 0
 
 
-def clock(as_of: date | None) -> project.Clock:
-    """The clock of this run: the day asked for, SOURCE_DATE_EPOCH, and now."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return project.Clock(datetime.now(UTC), as_of, int(epoch) if epoch.isdigit() else None)
-
-
 def help_base(root: Path) -> str:
     """The address under which the rules' pages stand: the site's own, else the words that ask the terminal."""
     address = site_url(root)
@@ -177,17 +170,6 @@ def _output(choice: str) -> tuple[str, Path]:
     if not sign or not path:
         raise KamgenError(f'--output "{choice}" needs the form FORMAT=FILE, for example json=findings.json')
     return name, Path(path)
-
-
-def _slug(root: Path, name: str) -> str:
-    """The account meant by a slug or by the path of one of its files, seen from here or from the workspace."""
-    here = Path(name).resolve()
-    if here.exists() and here.is_relative_to(accounts := (root / "accounts").resolve()) and here != accounts:
-        return here.relative_to(accounts).parts[0].removesuffix(".yml")
-    parts = Path(name).parts
-    if "accounts" in parts[:-1]:
-        return parts[parts.index("accounts") + 1].removesuffix(".yml")
-    return name.removesuffix(".yml").rstrip("/")
 
 
 def _refuse_unknown(slugs: Iterable[str], accounts: Iterable[str]) -> None:
@@ -226,7 +208,7 @@ def diff(base: str | None, head: str | None, format_: str, output: Sequence[str]
 
 
 @kamgen.command(short_help="Tell our people what their week holds.")
-@click.argument("people", nargs=-1, metavar="[PERSON]...")
+@click.argument("people", nargs=-1, metavar="[PERSON]...", shell_complete=completion.people)
 @click.option("--format", "format_", default="markdown", metavar="FORMAT", help="One of: email, json, markdown.")
 @as_of_option
 def remind(people: Sequence[str], format_: str, as_of: date | None) -> int:
@@ -242,7 +224,7 @@ def remind(people: Sequence[str], format_: str, as_of: date | None) -> int:
 
 
 @kamgen.command(short_help="Write the pack for a review, or for a handover.")
-@click.argument("account", required=False)
+@click.argument("account", required=False, shell_complete=completion.accounts)
 @click.option("--all", "all_", is_flag=True, help="The executive review: what needs somebody, then each plan in short.")
 @click.option("--handover", is_flag=True, help="What the next manager of the account has to know.")
 @click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Into a file, and not to the terminal.")
@@ -258,7 +240,7 @@ def pack(account: str | None, all_: bool, handover: bool, output: Path | None, a
     if all_ == (account is not None) or (all_ and handover):
         raise KamgenError("Name one account (with --handover, if its manager changes), or give --all alone.")
     root = find_root(Path.cwd())
-    text = packs.pack(root, clock(as_of), _slug(root, account) if account else None, handover)
+    text = packs.pack(root, clock(as_of), account_meant(root, account) if account else None, handover)
     if output:
         _write(output, text)
     else:
@@ -284,7 +266,7 @@ def settings(as_of: date | None) -> int:
 
 
 @kamgen.command()
-@click.argument("name", required=False, metavar="[CODE]")
+@click.argument("name", required=False, metavar="[CODE]", shell_complete=completion.rules)
 def rule(name: str | None) -> int:
     """Print a rule's manual (by code or name), or the list of all rules."""
     if name is None:
@@ -328,15 +310,22 @@ def schema(kind: str | None, write: bool) -> int:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The workspace (default: this one).",
 )
-def import_(preset: str, source: Path, into: Path | None) -> int:
-    """Turn exports of another system into accounts, team, offer and sales.
+@click.option("--update", is_flag=True, help="Also renew the fields that `imports: owns` in kamgen.yml lists.")
+@click.option("--dry-run", is_flag=True, help="Tell what would be done, and write nothing.")
+def import_(preset: str, source: Path, into: Path | None, update: bool, dry_run: bool) -> int:
+    """Turn exports of another system into accounts, team, offer, sales, deliveries, budget and activities.
 
-    PRESET is a shipped preset (northwind, example) or a folder with your own SQL files.
+    PRESET is a shipped preset (northwind, example) or a folder with your own SQL files. Files of accounts that are
+    there already are compared, and changed only with --update. The CSV exports are written anew.
     """
     _require("duckdb", "kamgen import", "import")
-    from kamgen.exchange.imports import run_import
+    from kamgen.exchange.imports import run_import, run_update
 
-    done = run_import(preset, source, into or find_root(Path.cwd()))
+    root, today = into or find_root(Path.cwd()), clock(None)
+    if update:
+        done = run_update(preset, source, root, today.day, dry_run=dry_run)
+    else:
+        done = run_import(preset, source, root, today=project.today(root, today), dry_run=dry_run)
     click.echo(done.text(), nl=False)
     return done.exit_code
 
@@ -344,15 +333,16 @@ def import_(preset: str, source: Path, into: Path | None) -> int:
 @kamgen.command(short_help="Build the site into a folder of files.")
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Where the site goes (default: site).")
 @click.option("--strict", is_flag=True, help="Fail on findings at or above fail_on, and on broken links.")
+@click.option("--history", is_flag=True, help="Also tell how each account stood over the last twelve months, from git.")
 @as_of_option
-def build(site_dir: Path | None, strict: bool, as_of: date | None) -> int:
+def build(site_dir: Path | None, strict: bool, history: bool, as_of: date | None) -> int:
     """Build the site into a fresh folder and swap it in; a failed build leaves the last good site standing."""
     _require("mkdocs", "kamgen build", "site")
     from kamgen.build import build_site
 
     root = find_root(Path.cwd())
     site_dir = site_dir or root / "site"
-    if not build_site(root, site_dir, strict, as_of):
+    if not build_site(root, site_dir, strict, as_of, history):
         click.echo("kamgen: The site was not built; what is wrong stands above. The last good site was kept.", err=True)
         return FOUND
     click.echo(f"The site is in {site_dir}. `kamgen serve` shows it on this computer.")
@@ -372,14 +362,17 @@ def serve(address: str, as_of: date | None) -> int:
 
 @kamgen.command(short_help="Write accounts, facts and findings as CSV and JSON.")
 @click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--history", is_flag=True, help="Also how each account stood over the last twelve months, from git.")
 @as_of_option
-def export(folder: Path, as_of: date | None) -> int:
+def export(folder: Path, history: bool, as_of: date | None) -> int:
     """Write the portfolio and every fact into FOLDER as CSV and JSON, for a BI tool. Nothing private is exported."""
     from kamgen.exchange.export import export as export_tables
+    from kamgen.rules.course import courses
 
     root = find_root(Path.cwd())
     checked = project.check_workspace(root, clock(as_of), help_base=help_base(root))
-    click.echo(export_tables(checked.portfolio, checked.findings, root, folder, __version__), nl=False)
+    over_time = courses(checked.portfolio, checked.findings) if history else None
+    click.echo(export_tables(checked.portfolio, checked.findings, root, folder, __version__, over_time), nl=False)
     return 0
 
 
@@ -431,7 +424,7 @@ def new_account(name: str, stage: str) -> int:
 
 
 @new.command(name="note")
-@click.argument("account")
+@click.argument("account", shell_complete=completion.accounts)
 @click.option("--title", default="", help="What it is about, in a few words.")
 @click.option("--kind", default="visit", show_default=True, help="visit, call, meeting, touch, value, issue …")
 @as_of_option
@@ -440,19 +433,19 @@ def new_note(account: str, title: str, kind: str, as_of: date | None) -> int:
     from kamgen.edit.scaffold import add_note
 
     root, today = _today(as_of)
-    click.echo(add_note(root, _slug(root, account), title, kind, today), nl=False)
+    click.echo(add_note(root, account_meant(root, account), title, kind, today), nl=False)
     return 0
 
 
 @new.command(name="audit")
-@click.argument("account")
+@click.argument("account", shell_complete=completion.accounts)
 @as_of_option
 def new_audit(account: str, as_of: date | None) -> int:
     """Add an audit sheet with the questions of the audit menu."""
     from kamgen.edit.scaffold import add_audit
 
     root, today = _today(as_of)
-    click.echo(add_audit(root, _slug(root, account), today), nl=False)
+    click.echo(add_audit(root, account_meant(root, account), today), nl=False)
     return 0
 
 

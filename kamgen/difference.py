@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -97,9 +97,17 @@ def _account_diff(
         one.after or one.before,
         one.name,
         one.changes,
-        introduced=_by_level(finding for key, finding in new.items() if key not in old),
-        fixed=_by_level(finding for key, finding in old.items() if key not in new) if one.after or is_workspace else (),
+        introduced=_by_level(_only_in(new, old)),
+        fixed=_by_level(_only_in(old, new)) if one.after or is_workspace else (),
     )
+
+
+def _only_in(these: Mapping[str, Finding], others: Mapping[str, Finding]) -> Iterator[Finding]:
+    """The findings of one state that the other has not; what is told of a thing with another id now is the same."""
+    told = {(other.code, other.message) for key, other in others.items() if key not in these}
+    for key, finding in these.items():
+        if key not in others and (finding.code, finding.message) not in told:
+            yield finding
 
 
 def _by_level(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -17,7 +17,8 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from jinja2 import TemplateSyntaxError
-from mkdocs.config.base import Config
+from mkdocs.config import config_options
+from mkdocs.config.base import BaseConfigOption, Config, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
@@ -29,12 +30,15 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils.templates import TemplateContext
 
 from kamgen import pages, project
-from kamgen.build import AS_OF
+from kamgen.build import AS_OF, HISTORY
 from kamgen.errors import KamgenError
 from kamgen.exchange.calendar import calendars
 from kamgen.model.values import parse_day
 from kamgen.pages import Page, Site, searching
+from kamgen.pages.redirect import redirects
+from kamgen.pages.slips import Target, target_of
 from kamgen.read.repository import commit
+from kamgen.rules.course import courses
 from kamgen.rules.engine import at_or_above
 
 log = get_plugin_logger("kamgen")
@@ -64,8 +68,25 @@ _HEADING = re.compile(r'<h([23])[^>]*?\bid="([^"]+)"[^>]*>(.*?)</h\1>', re.DOTAL
 _TAG = re.compile(r"<[^>]+>")
 
 
+class _SlipsOption(BaseConfigOption[Target | None]):
+    """Where slips are sent: one of `github`, `gitlab` and `email`, or nothing."""
+
+    def run_validation(self, value: object) -> Target | None:
+        try:
+            return None if value is None else target_of(value)
+        except KamgenError as error:
+            raise ValidationError(str(error)) from error
+
+
 class KamgenConfig(Config):  # type: ignore[no-untyped-call]
-    """The plugin has no options yet but those that MkDocs gives to every plugin (`enabled`)."""
+    """The plugin's options, beside those that MkDocs gives to every plugin (`enabled`).
+
+    `history`: each build tells how the accounts stood over the last twelve months, as `kamgen build --history` does.
+    `slips`: where the forms stand that the links beside actions, goals and contacts open; without it there are none.
+    """
+
+    history = config_options.Type(bool, default=False)
+    slips = _SlipsOption()
 
 
 class KamgenPlugin(BasePlugin[KamgenConfig]):  # type: ignore[no-untyped-call]
@@ -113,7 +134,7 @@ class KamgenPlugin(BasePlugin[KamgenConfig]):  # type: ignore[no-untyped-call]
         root = _root(config)
         checked = self._checked(root, config)
         self.built = _build_time()
-        self.site = Site(checked.portfolio, tuple(checked.findings), _edit_base(config), _overrides(config))
+        self.site = self._site(checked, config)
         _tell(checked)
         self.pages = _in_one_line(_pages, self.site)
         _keep_data_private(files, self.site.overrides)
@@ -122,6 +143,8 @@ class KamgenPlugin(BasePlugin[KamgenConfig]):  # type: ignore[no-untyped-call]
             files.append(File.generated(config, src_uri, content="", inclusion=InclusionLevel.NOT_IN_NAV))
         for address, content in pages.assets().items():
             files.append(File.generated(config, address, content=content))
+        for address, content in redirects(self.site):
+            files.append(File.generated(config, f"{address}index.html", content=content))
         for address, calendar in calendars(self.site, config.site_url or ""):
             files.append(File.generated(config, address, content=calendar))
         for address, source in _attachments(self.site, root):
@@ -132,6 +155,13 @@ class KamgenPlugin(BasePlugin[KamgenConfig]):  # type: ignore[no-untyped-call]
     def _checked(self, root: Path, config: MkDocsConfig) -> project.Checked:
         address = f"{config.site_url.rstrip('/')}/rules/" if config.site_url else ""
         return _in_one_line(lambda: project.check_workspace(root, _clock(), help_base=address))
+
+    def _site(self, checked: project.Checked, config: MkDocsConfig) -> Site:
+        """The site's values; how the accounts stood over the year is worked out only where that is asked for."""
+        own = _edit_base(config), _overrides(config), self.config.slips
+        asked = self.config.history or os.environ.get(HISTORY)
+        over_time = courses(checked.portfolio, checked.findings) if asked else {}
+        return Site(checked.portfolio, tuple(checked.findings), *own, courses=over_time)
 
     def _stamp(self, config: MkDocsConfig, commit_id: str) -> None:
         """What differs in every build stands in the footer, outside what a page is made of."""

@@ -81,7 +81,8 @@ def check_workspace(root: Path, clock: Clock, scope: Scope | None = None, help_b
 
 def with_history(root: Path, portfolio: Portfolio) -> Portfolio:
     """The portfolio with what git knows of its earlier states."""
-    history = read_history(root.resolve(), portfolio.accounts, portfolio.settings.limits, portfolio.as_of)
+    settings, former = portfolio.settings, portfolio.playbook.former
+    history = read_history(root.resolve(), portfolio.accounts, settings.limits, portfolio.as_of, former)
     return replace(portfolio, history=history)
 
 

@@ -11,24 +11,28 @@ from pathlib import Path
 from kamgen.errors import KamgenError
 
 
-def write_files(files: Mapping[Path, str]) -> None:
-    """Write texts as UTF-8 with the line ends they have, making folders as needed.
+def write_files(files: Mapping[Path, str | bytes | None]) -> None:
+    """Write texts as UTF-8 with the line ends they have, making folders as needed; None deletes a file.
 
     Each file is finished and on the disk before the first one takes its place. When anything fails on the way, a
-    key pressed by the user included, every file and folder is again as it was. Raises KamgenError where the system
-    does not let us write.
+    key pressed by the user included, every file and folder is again as it was. Folders that deleting leaves empty go
+    too. Raises KamgenError where the system does not let us write.
     """
+    new = {path: text.encode("utf-8") if isinstance(text, str) else text for path, text in files.items()}
     try:
         with ExitStack() as undo:
-            copies = {path: _finished_copy(path, text.encode("utf-8"), undo) for path, text in files.items()}
-            for path, copy in copies.items():
-                _swap_in(copy, path, undo)
+            copies = {path: _finished_copy(path, raw, undo) for path, raw in new.items() if raw is not None}
+            for path in new:
+                _swap_in(copies.get(path), path, undo)
             undo.pop_all()
     except OSError as error:
         name = error.filename2 or error.filename or next(iter(files))
         raise KamgenError(f"Nothing was written: {name}: {error.strerror or error}.") from error
-    for path in files:
-        _backup(path).unlink(missing_ok=True)
+    for path, raw in new.items():
+        with suppress(OSError):  # everything is written; what is left over is hidden, and nothing reads it
+            _backup(path).unlink(missing_ok=True)
+        if raw is None:
+            _remove_empty(path.parent)
 
 
 def _finished_copy(path: Path, data: bytes, undo: ExitStack) -> Path:
@@ -45,16 +49,20 @@ def _finished_copy(path: Path, data: bytes, undo: ExitStack) -> Path:
     return copy
 
 
-def _swap_in(copy: Path, path: Path, undo: ExitStack) -> None:
+def _swap_in(copy: Path | None, path: Path, undo: ExitStack) -> None:
+    """Put a finished copy in its place, or (None) nothing."""
     if os.path.lexists(path):
         backup = _backup(path)
         backup.unlink(missing_ok=True)
         undo.callback(backup.unlink, missing_ok=True)  # as long as both are one file, replacing does nothing
         _keep(path, backup)
         undo.callback(backup.replace, path)
-    else:
+    elif copy:
         undo.callback(path.unlink, missing_ok=True)
-    copy.replace(path)
+    if copy:
+        copy.replace(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _keep(path: Path, backup: Path) -> None:
@@ -67,13 +75,22 @@ def _keep(path: Path, backup: Path) -> None:
 def _make_folder(folder: Path, undo: ExitStack) -> None:
     if not folder.is_dir():
         _make_folder(folder.parent, undo)
+        undo.callback(_remove, folder)
         folder.mkdir()
-        undo.callback(_remove_empty, folder)
+
+
+def _remove(folder: Path) -> bool:
+    """Remove a folder that is empty; whether it was."""
+    with suppress(OSError):
+        folder.rmdir()
+        return True
+    return False
 
 
 def _remove_empty(folder: Path) -> None:
-    with suppress(OSError):
-        folder.rmdir()
+    """Remove a folder that is left empty, and the folders above it likewise."""
+    while _remove(folder):
+        folder = folder.parent
 
 
 def _backup(path: Path) -> Path:

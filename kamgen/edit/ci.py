@@ -1,4 +1,4 @@
-"""The files by which a server checks every change and looks at everything once a week, ready to be used."""
+"""The files by which a server checks every change, looks at everything once a week and takes in what people say."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kamgen.edit.atomic import write_files
+from kamgen.edit.forms import github_forms, gitlab_templates
 from kamgen.edit.templates import FOLDER, scalar
 from kamgen.errors import KamgenError
 from kamgen.read.repository import prefix_in_repository
@@ -23,7 +24,7 @@ _NEXT = {
     "docs/ci.md of kamgen explains the rest.",
     "gitlab": "They take effect with the next push. What they do and what to set (a token, a schedule) stands at the "
     "top of .gitlab-ci.yml.",
-    "cron": "What it does and how to run it stands at its top.",
+    "cron": "What they do and how to run them stands at the top of each.",
 }
 
 
@@ -55,9 +56,17 @@ def _files(server: str, prefix: str) -> dict[str, str]:
     """The files of a server by their path below the top of the repository, for a workspace at `prefix`."""
     home = FOLDER / "ci"
     paths = sorted(path for path in (home / server).rglob("*") if path.is_file())
-    return {
-        _named(path.relative_to(home).as_posix()): _placed(path.read_text(encoding="utf-8"), prefix) for path in paths
-    }
+    texts = {path.relative_to(home).as_posix(): path.read_text(encoding="utf-8") for path in paths} | _forms(server)
+    return {_named(name): _placed(text, prefix) for name, text in texts.items()}
+
+
+def _forms(server: str) -> dict[str, str]:
+    """What people fill in on a server, by path as in the package."""
+    forms = {"github": ("github/", github_forms), "gitlab": ("gitlab/gitlab/", gitlab_templates)}
+    if server not in forms:
+        return {}
+    folder, made = forms[server]
+    return {folder + name: text for name, text in made().items()}
 
 
 def _named(name: str) -> str:

@@ -274,12 +274,13 @@ class Asked:
     ask: str
     of: tuple[str, ...]
     asked_on: date | None
+    id: str = ""
 
 
 def open_decisions(accounts: Iterable[Account]) -> list[Asked]:
     """Decisions asked for and not yet taken, the oldest first."""
     found = [
-        Asked(account, decision.ask, decision.of, decision.asked_on)
+        Asked(account, decision.ask, decision.of, decision.asked_on, decision.id)
         for account in accounts
         if account.plan
         for decision in account.plan.decisions

@@ -6,14 +6,15 @@ late. Counted per account only, never over persons: it is there to help, not to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from kamgen.facts.changes.actions import Step, paired_steps
+from kamgen.facts.changes.renaming import later_goals
 from kamgen.facts.once import once_each
-from kamgen.model.account import Action
+from kamgen.model.account import Action, Goal, Plan
 from kamgen.model.portfolio import Account, Portfolio
 
 _Written = tuple["Entry", Step]
@@ -59,9 +60,18 @@ class Entry:
 def ledger(portfolio: Portfolio, account: Account) -> tuple[Entry, ...]:
     """Every promise of an account's plan that was ever made, in the order in which they came; () without a history."""
     lists: dict[str, _List] = {}
+    goals: Mapping[str, Goal] = {}
+    plan: Plan | None = None
     for state in portfolio.history.states(account.slug):
         if state.account is None or state.account.unread & {"account", "plan"}:
             continue  # nobody knows what stood there
+        if plan and state.account.plan is plan:
+            continue  # the change was one of the account's other files
+        plan = state.account.plan
+        before, goals = goals, plan.intentions if plan else {}
+        for old, new in later_goals(before, goals).items():
+            if new not in lists:
+                lists[new] = lists.pop(old).called(new)
         _follow(lists, state.account, state.on)
     return tuple(sorted((entry for found in lists.values() for entry in found.entries), key=_order))
 
@@ -102,6 +112,15 @@ class _List:
         """Every entry that the list has had."""
         yield from (entry for entry, _ in (*self.written, *self.left, *self.gone))
         yield from self.past
+
+    def called(self, place: str) -> _List:
+        """The same list when its goal has another id."""
+
+        def moved(written: list[_Written]) -> list[_Written]:
+            return [(replace(entry, goal=place), step) for entry, step in written]
+
+        past = [replace(entry, goal=place) for entry in self.past]
+        return _List(place, moved(self.written), moved(self.left), moved(self.gone), past)
 
     def take(self, steps: Sequence[Step], on: date) -> list[Step]:
         """Follow the list to what stands in it after a change on a day; the steps that have come."""

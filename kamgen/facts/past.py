@@ -11,9 +11,11 @@ from datetime import date
 from typing import Any
 
 from kamgen.facts.changes import KINDS, Change, changes
+from kamgen.facts.closing import year_told
 from kamgen.facts.ledger import Entry, ledger
 from kamgen.facts.once import once_each
 from kamgen.facts.publication import hidden_in, names_hidden
+from kamgen.model.account import Goal
 from kamgen.model.portfolio import Account, Portfolio, State
 
 _PARTS = ("contacts", "plan", "partnership")
@@ -21,11 +23,12 @@ _PARTS = ("contacts", "plan", "partnership")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What one change did to an account, on a day; `touched` is how many accounts that change touched."""
+    """What one change did to an account as it stood `before`, on a day; `touched`: how many accounts it touched."""
 
     on: date
     changes: tuple[Change, ...]
     touched: int
+    before: Account | None = None
 
 
 def _name(portfolio: Portfolio, account: Account) -> Callable[[str], str]:
@@ -41,11 +44,17 @@ def steps_back(portfolio: Portfolio, account: Account) -> Iterator[Step]:
     name = _name(portfolio, account)
     for number in range(len(states) - 1, 0, -1):
         after = states[number]
-        found = changes(_readable(states, number - 1), _readable(states, number), name)
-        if found:
-            yield Step(after.on, found, after.touched)
+        before = _readable(states, number - 1)
+        told = changes(before, _readable(states, number), name)
+        if found := tuple(change for change in told if not _of_closing(change)):
+            yield Step(after.on, found, after.touched, before)
     if states:
         yield Step(states[0].on, changes(None, states[0].account, name), states[0].touched)
+
+
+def _of_closing(change: Change) -> bool:
+    """Whether it is the note that closing a year writes: nobody thought about the account for it."""
+    return change.kind == "note-added" and year_told(change.subject.removeprefix("notes.")) is not None
 
 
 def _completed(account: Account, before: Account) -> Account:
@@ -140,9 +149,16 @@ def lowered_in_silence(portfolio: Portfolio, account: Account, since: date) -> I
         for change in step.changes:
             goal_id = change.subject.rpartition(".")[2]
             goal = goals.get(goal_id)
-            if change.kind == "goal-lowered" and goal and goal.open and not goal.because and goal_id not in told:
+            if change.kind == "goal-lowered" and goal and goal.open and goal_id not in told:
                 told.add(goal_id)
-                yield goal_id, change
+                if not _explained(goal, goal_id, step.before):
+                    yield goal_id, change
+
+
+def _explained(goal: Goal, goal_id: str, before: Account | None) -> bool:
+    """Whether somebody said why: a reason that stood there before explains something else, such as another date."""
+    was = before.plan.intentions.get(goal_id) if before and before.plan else None
+    return bool(goal.because) and not (was and was.because == goal.because)
 
 
 @once_each

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from kamgen.finding import Finding, Place
 from kamgen.model.portfolio import Account, Note, Portfolio
-from kamgen.model.values import Ref
+from kamgen.model.references import references_of
 from kamgen.read.markdown import relative_links
 
 SOMEBODY = "somebody"
@@ -144,7 +144,7 @@ def _texts(thing: BaseModel) -> Iterator[str]:
 def _without(value: Any, hidden: Hidden) -> Any:
     """A value without the private things in it, and without references to them."""
     if isinstance(value, BaseModel):
-        kinds = _references(type(value))
+        kinds = references_of(type(value))
         update = {
             name: _dereferenced(getattr(value, name), kinds[name], hidden)
             if name in kinds
@@ -161,26 +161,6 @@ def _without(value: Any, hidden: Hidden) -> Any:
 
 def _private(value: object) -> bool:
     return bool(getattr(value, "private", False))
-
-
-@cache
-def _references(record: type[BaseModel]) -> Mapping[str, frozenset[str]]:
-    """The fields of a record that hold ids, with the kinds of thing they name; marked so in the model."""
-    found = {}
-    for name, field in record.model_fields.items():
-        marks = {m for m in (*field.metadata, *_marks(field.annotation)) if isinstance(m, Ref)}
-        if marks:
-            found[name] = frozenset(kind for mark in marks for kind in mark.kinds)
-    return found
-
-
-def _marks(annotation: Any) -> Iterator[object]:
-    if hasattr(annotation, "__metadata__"):
-        yield from annotation.__metadata__
-    if getattr(annotation, "__origin__", None) is dict:
-        return  # a mapping's values are looked at one by one
-    for part in get_args(annotation):
-        yield from _marks(part)
 
 
 def _dereferenced(value: Any, kinds: frozenset[str], hidden: Hidden) -> Any:

@@ -215,7 +215,7 @@ class StageGoal(Item):
     due: Day | None = Field(default=None, description="The day by which it is to be reached")
     done: PastDay | None = Field(default=None, description="The day on which it was reached")
     dropped: Day | None = Field(default=None, description="The day on which it was given up")
-    because: Text = Field(default="", description="Why it was given up")
+    because: Text = Field(default="", description="Why it was given up or, while it is open, why its date was moved")
 
     @property
     def open(self) -> bool:
@@ -248,7 +248,9 @@ class Goal(Record):
     )
     reached: PastDay | None = Field(default=None, description="The day on which it was reached")
     dropped: Day | None = Field(default=None, description="The day on which it was given up")
-    because: Text = Field(default="", description="Why it was given up")
+    because: Text = Field(
+        default="", description="Why it was given up or, while it is open, why its date or aim was changed"
+    )
     about: Annotated[tuple[Topic, ...], OneOrMany()] = Field(
         default=(), description="What it is about: deliveries, sales, a contact or a date of this account"
     )
@@ -275,7 +277,7 @@ class Action(Item):
     goal: GoalId | None = Field(default=None, description="The goal it serves")
     done: PastDay | None = Field(default=None, description="The day on which it was done")
     dropped: Day | None = Field(default=None, description="The day on which it was given up")
-    because: Text = Field(default="", description="Why it was given up")
+    because: Text = Field(default="", description="Why it was given up or, while it is open, why its date was moved")
     about: Annotated[tuple[Topic, ...], OneOrMany()] = Field(
         default=(), description="What it is about: deliveries, sales, a contact or a date of this account"
     )
@@ -331,6 +333,21 @@ class Plan(Record):
     )
     decisions: Annotated[tuple[Decision, ...], Items("decisions")] = Field(
         default=(), description="What only somebody senior can decide"
+    )
+
+
+class PlanOfYear(Record):
+    """What ended in a year and was moved out of the plan; it still counts as part of it."""
+
+    past_periods: Annotated[tuple[PastPeriod, ...], Items("past_periods")] = Field(
+        default=(), description="The periods that ended in that year, each with its verdict"
+    )
+    intentions: dict[Id, Goal] = Field(default={}, description="The goals that were reached or given up in that year")
+    implementation: Annotated[tuple[Action, ...], Items("implementation")] = Field(
+        default=(), description="The actions that were done or given up in that year"
+    )
+    decisions: Annotated[tuple[Decision, ...], Items("decisions")] = Field(
+        default=(), description="What somebody senior decided in that year"
     )
 
 
@@ -417,6 +434,9 @@ class Details(Record):
     )
     waivers: Annotated[tuple[Waiver, ...], Items("waivers")] = Field(
         default=(), description="Findings that we accept for a while"
+    )
+    formerly: Annotated[tuple[Id, ...], OneOrMany()] = Field(
+        default=(), description="Names that its file or folder had before; links to them still lead here"
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from kamgen.model.account import AccountFile, Audit, Contact, Evidence, NoteHead, Plan
+from kamgen.model.account import AccountFile, Audit, Contact, Evidence, NoteHead, Plan, PlanOfYear
 from kamgen.model.playbook import Criteria, Family, Indicator, Person, Question
 from kamgen.model.settings import Limits, Rhythm, Settings, Words
 from kamgen.model.values import Id, IndicatorId
@@ -17,6 +17,7 @@ KINDS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "account": (AccountFile, ("accounts/*.yml", "accounts/*/account.yml")),
     "contacts": (dict[Id, Contact], ("accounts/*/contacts.yml",)),
     "plan": (Plan, ("accounts/*/plan.yml",)),
+    "plan-of-a-year": (PlanOfYear, ("accounts/*/plan-*.yml",)),
     "partnership": (dict[IndicatorId, Evidence], ("accounts/*/partnership.yml",)),
     "audit": (Audit, ("accounts/*/audits/*.yml",)),
     "note": (NoteHead, ()),
@@ -39,10 +40,15 @@ def json_schema(kind: str) -> dict[str, Any]:
     schema = TypeAdapter(record_of(kind)).json_schema(by_alias=True, mode="validation")
     if kind == "kamgen":
         _make_optional(schema)
-    tidy: dict[str, Any] = _tidy(schema)
+    tidy = tidied(schema)
     if "required" not in tidy:
         tidy = _or_empty(tidy)  # a file of nothing but comments
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"kamgen: {kind}", **tidy}
+    return headed(f"kamgen: {kind}", tidy)
+
+
+def headed(title: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """A schema with the lines at its top that say which dialect it is in, and what it describes."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **schema}
 
 
 def _make_optional(schema: dict[str, Any]) -> None:
@@ -56,20 +62,20 @@ def _keys(record: Any) -> set[str]:
     return {field.alias or name for name, field in record.model_fields.items()}
 
 
-def _tidy(node: Any) -> Any:
+def tidied(node: Any) -> Any:
     """Without pydantic's generated titles and defaults, which an editor would type in when it completes a key.
 
     Mappings whose keys have a form allow no others; a key that may be left out may also be left empty.
     """
     if isinstance(node, list):
-        return [_tidy(item) for item in node]
+        return [tidied(item) for item in node]
     if not isinstance(node, dict):
         return node
-    tidy = {key: _tidy(value) for key, value in node.items() if not _generated(key, value)}
+    tidy = {key: tidied(value) for key, value in node.items() if not _generated(key, value)}
     if "properties" in node:
         required = node.get("required", ())
         tidy["properties"] = {
-            key: _tidy(value) if key in required else _or_empty(_tidy(value))
+            key: tidied(value) if key in required else _or_empty(tidied(value))
             for key, value in node["properties"].items()
         }
     if "patternProperties" in tidy:

@@ -24,6 +24,12 @@ class Person(Record):
     leaves: Day | None = Field(
         default=None, description="Their last day with us; the entry stays, because the past refers to it"
     )
+    github: Text = Field(default="", description="Their name at GitHub: an issue of theirs may change accounts")
+    gitlab: Text = Field(default="", description="Their user name at GitLab: an issue of theirs may change accounts")
+    email: Text = Field(default="", description="Their e-mail address: a mail from it may change accounts")
+    formerly: Annotated[tuple[Id, ...], OneOrMany()] = Field(
+        default=(), description="Ids that they had before; links to them still lead here"
+    )
 
 
 class Definition(Record):

@@ -136,6 +136,11 @@ class Playbook:
     menu: Mapping[str, Question] = field(default_factory=dict)
     offer: Mapping[str, Family] | None = None
 
+    @property
+    def former(self) -> Mapping[str, str]:
+        """The ids of our people, by those that they had before."""
+        return {old: name for name, person in (self.team or {}).items() for old in person.formerly}
+
 
 @dataclass(frozen=True, eq=False)
 class State:

@@ -13,6 +13,25 @@ from kamgen.model.values import Day, Duration, Items, Number, OneOrMany, PolicyL
 LevelChoice = Literal["error", "warning", "info", "off"]
 FailOn = Literal["error", "warning", "info", "never"]
 Profile = Literal["full", "start"]
+# What an import can know as well as a hand does. A contact's level and who of ours is senior are not among them: people
+# judge these, and an import only proposes them for somebody who is new.
+Owned = Literal[
+    "name",
+    "stage",
+    "country",
+    "region",
+    "segment",
+    "crm_id",
+    "manager",
+    "contacts",
+    "contacts.name",
+    "contacts.title",
+    "contacts.crm_id",
+    "team",
+    "team.title",
+    "team.reports_to",
+    "offer",
+]
 
 
 class Rhythm(Record):
@@ -58,6 +77,15 @@ class Words(Record):
     )
 
 
+class Imports(Record):
+    """What `kamgen import --update` may write into files that are there."""
+
+    owns: tuple[Owned, ...] = Field(
+        default=(),
+        description="Fields that the import keeps up to date; `contacts`, `team` and `offer` let it add entries",
+    )
+
+
 class Settings(Record):
     """What is in force in this workspace: the packaged defaults with the workspace's own keys over them."""
 
@@ -83,6 +111,9 @@ class Settings(Record):
     rhythm: Rhythm = Field(description="How often things should happen; several rules share these")
     limits: Limits = Field(description="How many, how much; several rules share these")
     words: Words = Field(description="Word lists that rules look for; a list given here replaces the shipped one")
+    imports: Imports = Field(
+        default=Imports(), description="What `kamgen import --update` may write into files that are there"
+    )
     rules: dict[Text, object] = Field(
         default={},
         description="By rule: a level; or a level and the rule's own numbers, for all stages or stage by stage",

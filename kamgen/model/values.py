@@ -58,13 +58,14 @@ def parse_day(value: object) -> date:
     if not match:
         meant = _meant_day(text.strip(_QUOTES))
         refuse("KAM006", f"write dates as year-month-day, for example {meant or '2026-04-30'}")
-    year, month, day = (int(part) for part in match.groups())
-    if year not in _YEARS:
-        refuse("KAM006", f"the year {year} cannot be meant")
     try:
-        return date(year, month, day)
+        found = date.fromisoformat(text)
     except ValueError:
-        refuse("KAM006", _no_such_day(year, month, day))
+        found = None
+    if found is None or found.year not in _YEARS:
+        year, month, day = (int(part) for part in match.groups())
+        refuse("KAM006", _no_such_day(year, month, day) if year in _YEARS else f"the year {year} cannot be meant")
+    return found
 
 
 def _meant_day(text: str) -> str | None:

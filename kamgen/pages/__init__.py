@@ -10,19 +10,21 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from kamgen.facts.agenda import Event, events
+from kamgen.facts.course import Course
 from kamgen.facts.people import Work, works
 from kamgen.facts.publication import Hidden, published, published_findings, secrets
 from kamgen.facts.standing import Standing, standings
 from kamgen.finding import Finding
 from kamgen.model.identity import IS_ID
 from kamgen.model.portfolio import Account, Portfolio
+from kamgen.pages.slips import Target
 from kamgen.pages.wording import Wording, wording_of
 
 if TYPE_CHECKING:
@@ -57,6 +59,8 @@ class Site:
 
     `edit_base` is the address that a file's path below the root is appended to, or "" where nothing can be edited.
     `overrides` are folders with templates of the workspace's own, which stand before kamgen's (see `pages.templates`).
+    `slips` is where slips are sent, None where the site offers none (see `pages.sayings`). `courses` tells how each
+    account stood over the last twelve months, where that was asked for.
     Facts are counted over `portfolio`; what is shown comes from `public` and `shown`, which hold nothing private.
     """
 
@@ -64,6 +68,8 @@ class Site:
     findings: tuple[Finding, ...]
     edit_base: str = ""
     overrides: tuple[Path, ...] = ()
+    slips: Target | None = None
+    courses: Mapping[str, Course] = field(default_factory=dict)
 
     @cached_property
     def wording(self) -> Wording:

@@ -10,6 +10,8 @@ from kamgen.pages.templates import page
 
 # As many actions as one page shows, the earliest due first; the accounts' and people's pages have them all.
 MOST = 600
+# With more of them, only "Done" stands beside an action: all that can be said would weigh more than the list.
+MOST_SAID = 150
 
 
 def addresses(site: Site) -> Iterator[str]:
@@ -35,4 +37,5 @@ def render(site: Site) -> Iterator[Page]:
         theirs=sum(task.theirs for task in found),
         more=more,
         groups=groups,
+        brief=len(shown) > MOST_SAID,
     )

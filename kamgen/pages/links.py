@@ -41,8 +41,13 @@ def calendar_address(person: str = "") -> str:
 
 
 def calendar_addresses(site: Site) -> dict[str, str]:
-    """The calendars of the site: whose dates are in it ("": everybody's) by address."""
-    return {calendar_address(person): person for person in ("", *sorted(site.people))}
+    """The calendars of the site: whose dates are in it ("": everybody's) by address, former ones included.
+
+    Who has subscribed to a calendar is not led on by any page.
+    """
+    former = site.public.playbook.former.items()
+    moved = {calendar_address(old): new for old, new in former if IS_ID(old) and new in site.people}
+    return moved | {calendar_address(person): person for person in ("", *sorted(site.people))}
 
 
 def attachment_address(account: Account, path: str) -> str:

@@ -10,6 +10,7 @@ from kamgen.facts.attention import costliest_first, meetings_to_hold, needs, soo
 from kamgen.facts.budget import against_budget, all_together
 from kamgen.facts.capacity import carrying
 from kamgen.facts.concentration import spread
+from kamgen.facts.course import moved_furthest
 from kamgen.facts.load import has_left
 from kamgen.facts.past import moved_most
 from kamgen.facts.pipeline import by_stage
@@ -60,6 +61,7 @@ def render(site: Site) -> Iterator[Page]:
         anchors=ANCHORS,
         **_asked(site),
         **_cut("moved", moved_most(site.portfolio, site.portfolio.accounts.values()), MOST),
+        **_over_the_year(site),
         **_plans(site),
         **_business(site),
         **_cut("load", [one for one in carrying(site.portfolio, site.public) if not one.gone], MOST_PEOPLE),
@@ -79,6 +81,12 @@ def _asked(site: Site) -> dict[str, Any]:
         **_cut("meetings", meetings, MOST),
         **_cut("dates", dates, MOST_DATES),
     }
+
+
+def _over_the_year(site: Site) -> dict[str, Any]:
+    """The accounts that improved and worsened most over the last twelve months, where that was asked for."""
+    better, worse = moved_furthest(site.courses, site.public.accounts.values(), A_FEW)
+    return {"better": better, "worse": worse}
 
 
 def _plans(site: Site) -> dict[str, Any]:

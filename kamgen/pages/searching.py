@@ -23,10 +23,11 @@ SEPARATOR = rf"(?:^|[\s\-]+)(?:{_SMALL})(?=[\s\-]|$)|[\s\-]+"
 # How much more a word in a heading weighs than one in a text. With Material's 1,000 one of it beats a whole sentence.
 TITLE_BOOST = 10.0
 
-# Long tables and pictures, links to edit, and words that are true for a day only.
+# Long tables and pictures, links to edit or to say something, and words that are true for a day only.
 _LEFT_OUT = re.compile(
     r"<table\b[^>]*\bdata-search-exclude\b[^>]*>.*?</table>|<svg\b.*?</svg>"
-    r'|<a class="kg-edit".*?</a>|<span class="kg-(?:rel|place)\b.*?</span>',
+    r'|<a class="kg-(?:edit|say)".*?</a>|<details class="kg-say">.*?</details>'
+    r'|<span class="kg-(?:rel|place)\b.*?</span>',
     re.DOTALL,
 )
 _ENTRY = re.compile(r'<tr\b[^>]*?\bid="([^"]+)"[^>]*?\bdata-kg-entry="([^"]*)"[^>]*>')

@@ -32,6 +32,7 @@ from kamgen.pages import Page, Site, marks, words
 from kamgen.pages.links import Here, anchor
 from kamgen.pages.meanings import MEANINGS
 from kamgen.pages.prose import inline
+from kamgen.pages.sayings import Sayings
 
 _MARKS = (
     *("time", "due", "when", "person", "people", "account", "rule"),
@@ -143,6 +144,7 @@ def frame(site: Site, address: str) -> dict[str, Any]:
     as_of = site.portfolio.as_of
     return {
         "here": Here(site, address),
+        "says": Sayings(site),
         "fresh": _fresh_ids(),
         "as_of": as_of,
         "fixed": site.portfolio.clock_fixed,

@@ -7,19 +7,21 @@ from pathlib import Path
 from typing import Any
 
 from kamgen.finding import Place
-from kamgen.model.account import AccountFile
+from kamgen.model.account import AccountFile, Plan, PlanOfYear
 from kamgen.model.files import record_of
+from kamgen.model.identity import subject
 from kamgen.model.settings import Limits
 from kamgen.model.values import Stage
 from kamgen.read.files import Files
 from kamgen.read.folder import read_folder
 from kamgen.read.reading import Found, Reading
 from kamgen.read.records import take
-from kamgen.read.source import PARTS, Source, listed
+from kamgen.read.source import PARTS, Source, is_plan_of_year, listed
 from kamgen.read.yaml import Document
 
 __all__ = ["Found", "Reading", "read_account"]
 
+_MOVED_LISTS = ("past_periods", "implementation", "decisions")
 _FIRST_LINES = "Add the two lines `name: …` and `stage: customer` (or suspect, prospect, key)."
 
 
@@ -54,6 +56,10 @@ def _parts(source: Source, found: Found, inside: Mapping[str, Path]) -> dict[str
         path = inside.get(f"{part}.yml")
         if path and (document := source.document(path, part, part)):
             parts[part] = document
+    for name in sorted(filter(is_plan_of_year, inside)):
+        if document := source.document(inside[name], "plan", "plan"):
+            document.earlier = True
+            parts[name.removesuffix(".yml")] = document
     return parts
 
 
@@ -70,7 +76,42 @@ def _record(source: Source, found: Found, parts: dict[str, Document]) -> tuple[A
     record = _base_record(source, found, parts)
     present = {part: value for part, value in whole.items() if value is not None}
     stage = None if (found.slug, "stage") in source.distrusted or "account" in source.unread else record.stage
-    return record.model_copy(update=present) if present else record, stage
+    record = record.model_copy(update=present) if present else record
+    earlier = _earlier(source, found, parts)
+    return record.model_copy(update={"plan": _with_earlier(source, record.plan, earlier)}) if earlier else record, stage
+
+
+def _earlier(source: Source, found: Found, parts: dict[str, Document]) -> list[tuple[Document, PlanOfYear]]:
+    """What ended in earlier years, the oldest first."""
+    taken = [(one, take(PlanOfYear, one, found.slug)) for one in parts.values() if one.earlier]
+    for _, one in taken:
+        source.take(one.problems, one.distrusted)
+        if one.record is None:
+            source.miss("plan")
+    return [(document, one.record) for document, one in taken if one.record]
+
+
+def _with_earlier(source: Source, plan: Plan | None, earlier: list[tuple[Document, PlanOfYear]]) -> Plan:
+    """The plan with what ended in earlier years before what stands in it: where an entry stands makes no difference."""
+    goals = dict(plan.intentions) if plan else {}
+    for document, record in reversed(earlier):
+        for name in record.intentions.keys() & goals.keys():
+            _tell_goal_twice(source, document, name)
+        goals = {**record.intentions, **goals}
+    parts = [*(record for _, record in earlier), *([plan] if plan else [])]
+    lists = {name: tuple(item for part in parts for item in getattr(part, name)) for name in _MOVED_LISTS}
+    update = {"intentions": goals, **lists}
+    return (plan or Plan()).model_copy(update={name: value for name, value in update.items() if value})
+
+
+def _tell_goal_twice(source: Source, earlier: Document, name: str) -> None:
+    source.tell(
+        "KAM009",
+        subject("plan", "intentions", name),
+        f'The goal "{name}" stands twice: here and in a later file of the plan. Only the later one was read.',
+        "Delete it in one of them, or give the later one an id of its own.",
+        earlier.place(("intentions", name), at_key=True),
+    )
 
 
 def _refuse_second(source: Source, parts: dict[str, Document], part: str) -> None:

@@ -131,7 +131,8 @@ def _check_ids(reading: Reading) -> Iterator[Problem]:
         for name in mapping:
             if not IS_ID(name):
                 yield _bad_id(reading, (*keys, name), name)
-    for keys, items in _item_lists(record, plan):
+    yield from (_bad_id(reading, ("formerly", name), name) for name in record.formerly if not IS_ID(name))
+    for keys, items in item_lists(record):
         yield from _check_list(reading, keys, items)
 
 
@@ -164,7 +165,9 @@ def _no_amount(figure: Decimal | str) -> str | None:
     return plain_number(figure) if isinstance(figure, str) else thousands_meant(figure)
 
 
-def _item_lists(record: AccountFile, plan: Plan) -> Iterator[tuple[tuple[str, ...], Any]]:
+def item_lists(record: AccountFile) -> Iterator[tuple[tuple[str, ...], tuple[Any, ...]]]:
+    """Every list of entries with ids in an account's document, with its key path."""
+    plan = record.plan or Plan()
     for name in _LISTS:
         yield (name,), getattr(record, name)
     for name in _PLAN_LISTS:

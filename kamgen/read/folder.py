@@ -17,7 +17,7 @@ from kamgen.read.explain import Mistake
 from kamgen.read.files import in_words
 from kamgen.read.reading import Reading
 from kamgen.read.records import take
-from kamgen.read.source import TEMPLATE_CODE, Source, listed
+from kamgen.read.source import TEMPLATE_CODE, Source, is_plan_of_year, listed
 from kamgen.read.yaml import Document
 
 _KNOWN_NAMES = ("account.yml", "contacts.yml", "plan.yml", "plan.md", "partnership.yml", "notes", "audits")
@@ -40,7 +40,7 @@ def read_folder(reading: Reading, inside: list[Path]) -> None:
             _read_dated(reading, path, ".yml")
         elif path.name == "plan.md":
             _read_prose(reading, path)
-        elif path.name not in _KNOWN_NAMES:
+        elif path.name not in _KNOWN_NAMES and not is_plan_of_year(path.name):
             reading.strays.append(path)
     for stray in _strays(reading):
         message = f'kamgen does not read "{reading.source.shown(stray)}" here.'

@@ -59,9 +59,15 @@ def check(kind: Any, record: Any, at: Keys, checked: Checked) -> Iterator[Proble
 
 def uses(kind: Any, record: Any, wanted: str) -> bool:
     """Whether a record refers to anything of the wanted kind."""
+    return next(naming(kind, record, (), wanted), None) is not None
+
+
+def naming(kind: Any, record: Any, at: Keys, wanted: str) -> Iterator[tuple[Keys, str]]:
+    """The references of a record to things of the wanted kind: where each stands, and the id that it names."""
     visit = _visitor(kind)
-    marks = visit(record, ()) if visit and record is not None else ()
-    return any(isinstance(mark, Ref) and wanted in mark.kinds for _, mark, _ in marks)
+    for keys, mark, value in visit(record, at) if visit and record is not None else ():
+        if isinstance(mark, Ref) and wanted in mark.kinds:
+            yield keys, value
 
 
 _HAPPENED = "Only what has happened belongs here: correct the date."

@@ -16,6 +16,8 @@ from kamgen.read.yaml import Document, parse, scalars
 _IGNORED = re.compile(r"\..*|.*~|~\$.*|#.*#|.*\.(swp|swo|tmp|bak|orig)|thumbs\.db|desktop\.ini|__macosx", re.IGNORECASE)
 # The parts of an account that have a file of their own in its folder.
 PARTS = ("contacts", "plan", "partnership")
+# What ended in a year, moved out of the plan.
+is_plan_of_year = re.compile(r"plan-(19|20|21)\d{2}\.yml", re.ASCII).fullmatch
 
 
 @dataclass(slots=True)

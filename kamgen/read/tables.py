@@ -122,8 +122,7 @@ def read_table(
     A name that nobody knows (an account: KAM014; a site or product family: KAM008) is told once, with how many rows.
     """
     reading = _TableReading(table, path, text.split("\n"), directory)
-    first, delimiter = _first_line(reading.lines)
-    header = [name.strip().lower() for name in _split(reading.lines[first], delimiter)]
+    first, delimiter, header = columns(reading.lines)
     wrong = _wrong_header(table, header, reading.lines[first])
     if wrong:
         return None, [Problem("", table.name, *wrong, "KAM014", reading.place(first + 1))]
@@ -217,6 +216,12 @@ def _unknown_name(table: Table, what: str, name: str, rows: str, reading: _Table
         message = f'{what.removeprefix("site of ")} has no site "{name}", but {named} it.'
         hint = "Add it to the account under `sites`, or correct the name where the file is exported."
     return Problem("", subject(table.name, *what.split(" of "), name or "(empty)"), message, hint, "KAM008", place)
+
+
+def columns(lines: list[str]) -> tuple[int, str, list[str]]:
+    """The number of the line (from 0) that names the columns, what separates them, and their names in small letters."""
+    first, delimiter = _first_line(lines)
+    return first, delimiter, [name.strip().lower() for name in _split(lines[first], delimiter)]
 
 
 def _first_line(lines: list[str]) -> tuple[int, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -87,6 +87,7 @@ def _read(root: Path, clock: Callable[[Settings], tuple[date, bool]], origin: Fi
     readings = [read_account(one, root, settings.limits, origin) for one in found]
     shared = playbook_ids(playbook, top)
     accounts = {reading.slug: finished(reading, shared, as_of) for reading in readings}
+    _tell_former_names(top, readings, playbook)
     if playbook.team is None and "team" not in top.unread:
         _tell_no_team(top, readings)
     exports = _read_exports(top, root / "accounts", readings, shared)
@@ -126,11 +127,12 @@ class _Places:
     homes: dict[str, str]
 
     def __call__(self, account: str, name: str, at_key: bool = False) -> Place:
-        for document in sorted(self.documents.get(account, ()), key=lambda d: -len(d.at)):
+        for document in sorted(self.documents.get(account, ()), key=lambda d: (-len(d.at), not d.earlier)):
             if not document.at or name == document.at or name.startswith(document.at + "."):
-                if document.root is None:
-                    return document.spot(1, 1)
-                return document.place(_keys(name, document.at), at_key)
+                keys = _keys(name, document.at)
+                if document.earlier and not (len(keys) > 1 and document.holds(keys[:2])):
+                    continue
+                return document.place(keys, at_key) if document.root is not None else document.spot(1, 1)
         return Place(self.homes.get(account) or ("playbook" if name.startswith("playbook") else "accounts"))
 
 
@@ -194,6 +196,31 @@ def _check_playbook(source: Source, playbook: Playbook, as_of: date) -> None:
     for kind, record in (("team", playbook.team), ("criteria", playbook.criteria)):
         for problem in references.check(record_of(kind), record, (f"playbook/{kind}",), checked):
             source.problems.append(problem)
+
+
+def _tell_former_names(top: Source, readings: list[Reading], playbook: Playbook) -> None:
+    """A former name that somebody bears now, or that two bore, leads nowhere for certain (KAM009)."""
+    accounts = {reading.slug: reading.record.formerly for reading in readings}
+    sources = {reading.slug: reading.source for reading in readings}
+    for owner, old, other in _claimed_twice(accounts):
+        message = f'"formerly" names "{old}", which is a name of the account {other} too.'
+        sources[owner].problems.append(Problem(owner, subject("formerly", old), message, _NOT_BOTH, "KAM009"))
+    for owner, old, other in _claimed_twice({one: person.formerly for one, person in (playbook.team or {}).items()}):
+        message = f'"formerly" names "{old}", which is an id of {other} too.'
+        at = subject("playbook/team", owner, "formerly", old)
+        top.problems.append(Problem("", at, message, _NOT_BOTH, "KAM009"))
+
+
+_NOT_BOTH = "Take it out here: one name can lead to one place only."
+
+
+def _claimed_twice(former: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, str, str]]:
+    """Who claims a former name, the name, and whose it is already."""
+    owners = {name: name for name in former}
+    for owner, names in former.items():
+        for old in dict.fromkeys(names):
+            if owners.setdefault(old, owner) != owner or old == owner:
+                yield owner, old, owners[old]
 
 
 def _tell_no_team(source: Source, readings: Iterable[Reading]) -> None:

@@ -37,7 +37,8 @@ class Document:
     """One YAML file: its tree of plain values (`dict`, `list`, `str`), and where each value stands.
 
     `at` is the subject of its top within the account's one document: "" or, for plan.yml, "plan". `lost` names the
-    top-level keys that could not be read; "" stands for text that cannot be told to be of one key.
+    top-level keys that could not be read; "" stands for text that cannot be told to be of one key. `earlier`: it holds
+    a part of what another document holds as well, such as plan-2026.yml beside plan.yml.
     """
 
     path: str
@@ -46,6 +47,7 @@ class Document:
     tree: Any = None
     root: yaml.Node | None = None
     hashes: bool = False
+    earlier: bool = False
     mistakes: list[Mistake] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
 
@@ -53,6 +55,14 @@ class Document:
         """Where the value of a key path stands; a missing key is placed at its parent."""
         line, column = _find(self.root, keys, at_key)
         return self.spot(line, column)
+
+    def holds(self, keys: tuple[Key, ...]) -> bool:
+        """Whether an entry stands at a key path."""
+        node, name = self.root, ""
+        for key in keys:
+            _, node = _child(node, key, name)
+            name = str(key)
+        return node is not None
 
     def spot(self, line: int, column: int) -> Place:
         """A place by line and column, from 1."""
@@ -284,21 +294,24 @@ def _empty_entry(node: yaml.Node, path: tuple[Key, ...]) -> Mistake:
     )
 
 
-def scalars(node: yaml.Node | None, keys: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], yaml.ScalarNode]]:
-    """Every scalar below a node with its key path, list items by id; keys count as scalars too."""
+def scalars(
+    node: yaml.Node | None, keys: tuple[str, ...] = (), with_keys: bool = True
+) -> Iterator[tuple[tuple[str, ...], yaml.ScalarNode]]:
+    """Every scalar below a node with its key path, list items by id; keys count as scalars too, unless left out."""
     if isinstance(node, yaml.ScalarNode):
         yield keys, node
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            yield from scalars(item, (*keys, _node_id(item, keys[-1] if keys else "")))
+            yield from scalars(item, (*keys, node_id(item, keys[-1] if keys else "")), with_keys)
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if isinstance(key, yaml.ScalarNode):
-                yield (*keys, key.value), key
-                yield from scalars(value, (*keys, key.value))
+                if with_keys:
+                    yield (*keys, key.value), key
+                yield from scalars(value, (*keys, key.value), with_keys)
 
 
-def _node_id(node: yaml.Node, list_name: str) -> str:
+def node_id(node: yaml.Node, list_name: str) -> str:
     if isinstance(node, yaml.MappingNode):
         return item_id({k.value: v.value for k, v in node.value if isinstance(k.value, str)}, list_name)
     return item_id(node.value, list_name) if isinstance(node, yaml.ScalarNode) else ""
@@ -326,7 +339,7 @@ def _child(node: yaml.Node | None, key: Key, list_name: str) -> tuple[yaml.Node 
                 return key_node, value
     elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
-            if key == (index if isinstance(key, int) else _node_id(item, list_name)) or item.value == key:
+            if key == (index if isinstance(key, int) else node_id(item, list_name)) or item.value == key:
                 return None, item
     elif isinstance(node, yaml.ScalarNode) and isinstance(key, str) and node.value == key:
         return None, node  # a list of one, written without its dash

@@ -3,9 +3,9 @@
 **Why it matters.** Small promises that slip are what a customer remembers. One that is late without a word costs more
 trust than one that was moved with a reason.
 
-**To put it right.** Write `done:` with the day it was done. If it is still to do, agree a new `due` with whoever
-waits for it and say why it moved. If it is no longer wanted, write `dropped:` with the day and `because:` with the
-reason; the line stays, so that nobody wonders later.
+**To put it right.** Write `done:` with the day it was done. If it is still to do, agree a new `due` with whoever waits
+for it and write as `because:` why it moved. If it is no longer wanted, write `dropped:` with the day and `because:`
+with the reason; the line stays, so that nobody wonders later.
 
 **The method.** Implementation: who does what by when, reviewed every 30 days.
 """

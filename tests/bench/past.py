@@ -4,6 +4,7 @@ it: `python -m tests.bench.past` prints how many accounts changed since their la
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import re
@@ -104,6 +105,7 @@ def _worked(action: str, what: str, day: date, chance: random.Random) -> str:
 
 def main(folder: str) -> None:
     """Tell what changed since the last review, for every account of a workspace."""
+    gc.disable()  # as the command line does: a process that ends soon need not look for rubbish
     root = Path(folder).resolve()
     read = read_workspace(root, Clock(datetime.now(UTC)).day)
     portfolio = with_history(root, read.portfolio)

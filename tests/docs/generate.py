@@ -14,13 +14,15 @@ from pathlib import Path
 import click
 
 from kamgen import cli, macros
+from kamgen.commands.fields import REVIEW, Asked, asked_by, metavar
 from kamgen.model.files import KINDS
+from kamgen.model.slips import SLIPS
 from kamgen.read.playbook import DEFAULTS, default_tree
 from kamgen.read.tables import TABLES
 from kamgen.rules.levels import GRACE_FAMILIES
 from kamgen.rules.strictness import START_CODES
 from kamgen.rules.waivers import NEVER_WAIVED
-from tests.docs import excerpt, keys, rules
+from tests.docs import excerpt, keys, rules, slips
 from tests.docs.tables import code, fenced, table
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -110,9 +112,11 @@ def _called(name: str, function: Callable[..., object]) -> str:
 
 
 def commands(group: click.Group = cli.kamgen, before: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
-    """Every command with its full name: `check`, `new account`."""
-    for name, command in group.commands.items():
-        path = (*before, name)
+    """Every command with its full name: `check`, `new account`; those that are made from the slips too."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        path, command = (*before, name), group.get_command(context, name)
+        assert command
         if isinstance(command, click.Group):
             yield from commands(command, path)
         else:
@@ -131,6 +135,26 @@ def _command(name: str) -> str:
     return "\n\n".join(parts)
 
 
+def _slip_commands(_: str) -> str:
+    """The kinds of slip as commands; the review has a section of its own, and what all take stands below the table."""
+    rows = []
+    for kind, record in SLIPS.items():
+        if kind != REVIEW:
+            asked = [one for one in asked_by(kind) if one.key not in ("on", "by")]
+            arguments = " ".join(one.key.upper() for one in asked if one.is_argument)
+            options = [(one.form.required, _option(one)) for one in asked if not one.is_argument]
+            needed, more = (
+                ", ".join(text for is_needed, text in options if is_needed is wanted) for wanted in (True, False)
+            )
+            says = inspect.cleandoc(record.__doc__ or "").rstrip(".")
+            rows.append((code(f"{kind} {arguments}"), says, needed, more))
+    return table(("Command", "Says", "Needs", "May say"), rows)
+
+
+def _option(asked: Asked) -> str:
+    return code(f"--{asked.key.replace('_', '-')} {metavar(asked)}")
+
+
 def _codes(codes: frozenset[str]) -> str:
     return ", ".join(f"[{name}](rules.md#{name.lower()})" for name in sorted(codes) if name in rules.known())
 
@@ -143,6 +167,8 @@ MAKERS: Mapping[str, Callable[[str], str]] = {
     "schemas": _schemas,
     "macros": _macros,
     "command": _command,
+    "every kind of slip": slips.kinds,
+    "slip commands": _slip_commands,
     "rules of the profile start": lambda _: _codes(START_CODES),
     "rules that cannot be waived": lambda _: _codes(NEVER_WAIVED),
     "families with grace": lambda _: rules.families(GRACE_FAMILIES),

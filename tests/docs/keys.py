@@ -18,6 +18,7 @@ from tests.docs.tables import code, table
 _ELSEWHERE = {"contacts": "#contactsyml", "plan": "#planyml", "partnership": "#partnershipyml"}
 _COMMON = "[`id`](formats.md#names-and-ids) and [`private`](formats.md#private)"
 _MERGED = {"kamgen"}  # its defaults are packaged, so nothing is needed
+_AS_IN_PLAN = {"plan-of-a-year"}  # its entries are those of plan.yml, which stand on the page already
 
 _FORMS = {
     "_text": "text",
@@ -52,7 +53,7 @@ def tables(kind: str) -> str:
     """The tables of a kind of file: its own keys, then those of each group of keys in it."""
     record = _unwrapped(record_of(kind))
     parts = [_table(record, kind)]
-    for name, (inner, many) in _groups(record, kind).items():
+    for name, (inner, many) in _groups(record, kind).items() if kind not in _AS_IN_PLAN else ():
         holds = f"Each entry of {name} holds" if many else f"{name} holds"
         also = f", besides {_COMMON}:" if issubclass(inner, Item) else ":"
         parts += [holds + also, _table(inner, kind)]

@@ -19,7 +19,7 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 
 def _row(cells: Iterable[object]) -> str:
-    return f"| {' | '.join(_cell(str(cell)) for cell in cells)} |".replace("|  |", "| |")
+    return "|" + "|".join(f" {text} " if (text := _cell(str(cell))) else " " for cell in cells) + "|"
 
 
 def _cell(text: str) -> str:

@@ -14,8 +14,11 @@ import pytest
 import yaml
 
 from kamgen.cli import kamgen
+from kamgen.commands.fields import REVIEW
 from kamgen.model.files import KINDS
+from kamgen.model.slips import SLIPS
 from kamgen.read.playbook import default_settings
+from kamgen.read.slip_files import read_slips
 from kamgen.read.tables import TABLES
 from kamgen.rules.examples import TEAM
 from tests.conftest import assert_golden, checked, write_files
@@ -44,7 +47,9 @@ def test_generated_parts_are_complete() -> None:
     """Every kind of file, every export, every command and every rule stands on its page."""
     regions = {name for path in generate.PAGES for name in re.findall(r"<!-- generated: (.+?) -->", _text(path))}
     wanted = {f"keys of {kind}" for kind in KINDS} | {f"columns of {export}" for export in TABLES}
-    wanted |= {f"command {name}" for name, _ in generate.commands()} | {"rules", "rule index", "defaults kamgen"}
+    in_a_table = set(SLIPS) - {REVIEW}
+    wanted |= {f"command {name}" for name, _ in generate.commands() if name not in in_a_table}
+    wanted |= {"slip commands", "rules", "rule index", "defaults kamgen"}
     assert wanted <= regions
 
 
@@ -148,6 +153,14 @@ def _data_findings(root: Path, files: Mapping[str, str]) -> list[str]:
     assert result.portfolio.accounts
     found = (f for f in result.findings if f.code.startswith("KAM0") and f.code != "KAM018")
     return [f"{f.place.path}:{f.place.line}: {f.code} {f.text}" for f in found]
+
+
+def test_the_examples_of_slips_are_slips() -> None:
+    """Those of the commands' page, with the file's name as its title."""
+    shown = [fence for fence in fences(_text(ROOT / "docs/commands.md")) if fence.text.startswith("slip: ")]
+    assert {slip.account for fence in shown for slip, _ in read_slips(fence.text.encode(), fence.title)} == {
+        "alpine-foods"
+    }
 
 
 # --- Commands and links -------------------------------------------------------------------------------

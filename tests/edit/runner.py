@@ -44,7 +44,30 @@ def answered(text=""):
     sys.exit(0)
 
 
+def talk():
+    # The commands of gh for people: answer and close an issue, list and open pull requests.
+    room, verb = words[:2]
+    if verb == "comment":
+        body = Path(options("--body-file")[0]).read_text(encoding="utf-8")
+        state["comments"].append({{"issue": words[2], "body": body}})
+    if verb == "close":
+        state["closed"].append(words[2])
+    if verb == "list":
+        answered("".join(one["url"] + "\\n" for one in state["pulls"] if one["head"] == options("--head")[0]))
+    if verb == "create":
+        if state.get("no pulls"):
+            sys.exit("pull requests are not permitted")
+        body = Path(options("--body-file")[0]).read_text(encoding="utf-8")
+        url = "https://github.example/sales/plans/pull/" + str(len(state["pulls"]) + 1)
+        keys = ("--head", "--base", "--title")
+        state["pulls"].append({{"url": url, "body": body}} | {{key[2:]: options(key)[0] for key in keys}})
+        answered(url + "\\n")
+    answered()
+
+
 def github():
+    if words[0] in ("issue", "pr"):
+        talk()
     method = (options("--method") or ["GET"])[0]
     path = next(word for word in words if word.startswith("repos/"))
     fields = dict(field.split("=", 1) for field in options("-f", "-F"))
@@ -71,14 +94,15 @@ def gitlab():
     method = (options("--request") or ["GET"])[0]
     address = next(word for word in words if word.startswith("https:"))
     path, _, query = address.partition("?")
-    room = "notes" if "/notes" in path else "issues"
+    room = next((name for name in ("notes", "merge_requests") if f"/{{name}}" in path), "issues")
     if method == "GET":
-        page = int(dict(part.split("=") for part in query.split("&")).get("page", "1"))
-        found = state[room] if page == 1 else []
+        asked = dict(part.split("=") for part in query.split("&"))
+        found = state[room] if int(asked.get("page", "1")) == 1 else []
+        found = [one for one in found if one.get("source_branch") == asked.get("source_branch")]
         answered(json.dumps([{{**one, "id": one["iid"]}} for one in found]))
     said = json.loads(Path(options("--data")[0][1:]).read_text(encoding="utf-8"))
     if method == "POST":
-        state[room].append({{"iid": len(state[room]) + 1, **said}})
+        state[room].append({{"iid": len(state[room]) + 1, "path": path, **said}})
     if method == "PUT":
         next(one for one in state[room] if one["iid"] == int(path.rpartition("/")[2])).update(said)
     answered("{{}}")
@@ -106,7 +130,8 @@ class Server:
         self.temp, self.bin, self.state_file = home / "temp", home / "bin", home / "state.json"
         for folder in (self.temp, self.bin):
             folder.mkdir()
-        self.state = {"calls": [], "pulls": [], "comments": [], "issues": [], "notes": []}
+        rooms = ("calls", "pulls", "comments", "closed", "issues", "notes", "merge_requests")
+        self.state = {room: [] for room in rooms}
         for program in ("gh", "curl", "pip"):
             script = self.bin / program
             script.write_text(_SERVER.format(python=sys.executable, state=self.state_file), encoding="utf-8")
@@ -162,18 +187,16 @@ class Server:
         assert known["defaults"]["run"]["shell"] == "sh"
         said: list[Step] = []
         for step in known["jobs"][job]["steps"]:
-            failed = any(done.code for done in said)
-            if (
-                "run" not in step
-                or (only and step["name"] not in only)
-                or (failed and "!cancelled()" not in step.get("if", ""))
-            ):
+            failed, condition = any(done.code for done in said), step.get("if", "")
+            wanted = failed if "failure()" in condition else not failed or "!cancelled()" in condition
+            if "run" not in step or (only and step["name"] not in only) or not wanted:
                 continue
             if "pull_request" in step.get("if", "") and event.get("github.event_name") != "pull_request":
                 continue
             env = {**known.get("env", {}), **step.get("env", {})}
             env = {key: _filled(str(value), event) for key, value in env.items()}
             runner = {"RUNNER_TEMP": str(self.temp), "GITHUB_STEP_SUMMARY": str(self.temp / "summary.md")}
+            runner["GITHUB_EVENT_PATH"] = str(self.temp / "event.json")
             said.append(self.shell(step["name"], step["run"], runner | env))
         return said
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 
+from kamgen.edit import atomic
 from kamgen.edit.atomic import write_files
 from kamgen.errors import KamgenError
 from tests.edit.conftest import tree
@@ -68,3 +73,76 @@ def test_says_which_place_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(KamgenError, match=r"^Nothing was written: .*file.*\.$"):
         write_files({tmp_path / "fine.yml": "", tmp_path / "file" / "below.yml": ""})
     assert list(tree(tmp_path)) == ["file"]
+
+
+def test_deletes_in_the_same_change(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "notes").mkdir()
+    (tmp_path / "old" / "notes" / "a.md").write_text("a")
+    (tmp_path / "old" / "b.yml").write_text("b")
+    (tmp_path / "c.yml").write_text("c")
+    change = {"old/notes/a.md": None, "old/b.yml": None, "new/b.yml": "b", "new/p.png": b"\x89\xff", "none.yml": None}
+    write_files({tmp_path / name: content for name, content in change.items()})
+    assert tree(tmp_path) == {"c.yml": b"c", "new/b.yml": b"b", "new/p.png": b"\x89\xff"}
+    assert not (tmp_path / "old").exists()
+
+
+def test_a_folder_with_something_left_stays(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    for name in ("a.md", "b.md"):
+        (tmp_path / "old" / name).write_text(name)
+    write_files({tmp_path / "old" / "a.md": None})
+    assert tree(tmp_path) == {"old/b.md": b"b.md"}
+
+
+@pytest.mark.parametrize("stop", [OSError(5, "Input/output error"), KeyboardInterrupt()], ids=["error", "key"])
+def test_a_stop_at_any_line_leaves_all_or_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: BaseException
+) -> None:
+    """Stopped before each line that writing runs through, in turn: all files are as before, or all as they shall be."""
+    monkeypatch.setattr(os, "fsync", lambda descriptor: None)  # this many times it takes seconds
+    changes: dict[str, str | bytes | None] = {"one.yml": "1", "new/deep/two.yml": "2", "gone/three.yml": None}
+    stopped, at = 0, 0
+    while True:
+        at += 1
+        folder = tmp_path / str(at)
+        (folder / "gone").mkdir(parents=True)
+        for name in ("one.yml", "gone/three.yml", "four.yml"):
+            (folder / name).write_text(f"old {name}")
+        before = tree(folder)
+        if not _stopped_at(at, stop, {folder / name: content for name, content in changes.items()}):
+            break
+        after = tree(folder)
+        if after == before:
+            stopped += 1
+            assert not (folder / "new").exists()
+        else:
+            seen = {name: raw for name, raw in after.items() if not name.endswith(".old.tmp")}
+            assert seen == {"one.yml": b"1", "new/deep/two.yml": b"2", "four.yml": before["four.yml"]}
+    assert stopped > 50
+    assert tree(folder) == {"one.yml": b"1", "new/deep/two.yml": b"2", "four.yml": before["four.yml"]}
+
+
+def _stopped_at(at: int, stop: BaseException, files: dict[Path, str | bytes | None]) -> bool:
+    """Write, but raise before the line of `atomic` that is run as number `at`; whether it came so far."""
+    seen = 0
+
+    def trace(frame: FrameType, event: str, argument: object) -> Callable[..., Any] | None:
+        nonlocal seen
+        if frame.f_code.co_filename != atomic.__file__:
+            return None
+        if event == "line":
+            seen += 1
+            if seen == at:
+                raise stop
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        write_files(files)
+    except (OSError, KamgenError, KeyboardInterrupt):
+        return True
+    finally:
+        sys.settrace(before)
+    return seen >= at

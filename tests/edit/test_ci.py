@@ -17,6 +17,7 @@ import yaml
 
 from kamgen.cli import SERVERS
 from kamgen.edit.templates import FOLDER
+from kamgen.model.slips import SLIPS
 from tests.edit.conftest import Run, tree
 from tests.edit.runner import Server
 from tests.history import commit, git
@@ -24,7 +25,7 @@ from tests.history import commit, git
 CI = FOLDER / "ci"
 WORKFLOWS = sorted((CI / "github/workflows").glob("*.yml"))
 CHECK, COMMENT, WEEKLY, SITE = (CI / f"github/workflows/{name}.yml" for name in ("check", "comment", "weekly", "site"))
-GITLAB, CRON = CI / "gitlab/gitlab-ci.yml", CI / "cron/kamgen-weekly.sh"
+GITLAB, CRON, MAIL = CI / "gitlab/gitlab-ci.yml", CI / "cron/kamgen-weekly.sh", CI / "cron/kamgen-mail.sh"
 DAY = "2026-05-06"
 BRANCH = "visit-$(touch${IFS}pwned)`touch${IFS}pwned`;touch${IFS}pwned&'\"|x"
 NAME = "Ernst `touch pwned` $(touch pwned) & <b>Söhne</b>"
@@ -87,11 +88,18 @@ LISTED = ("List the stale plans by manager", "Open the issue, or renew it")
 WRITTEN = {
     "github": [
         ".github/CODEOWNERS",
+        ".github/ISSUE_TEMPLATE/config.yml",
+        *(f".github/ISSUE_TEMPLATE/kamgen-{kind}.yml" for kind in sorted(SLIPS)),
         ".github/pull_request_template.md",
         *(f".github/workflows/{path.name}" for path in WORKFLOWS),
     ],
-    "gitlab": [".gitlab-ci.yml", ".gitlab/CODEOWNERS", ".gitlab/merge_request_templates/Default.md"],
-    "cron": ["kamgen-weekly.sh"],
+    "gitlab": [
+        ".gitlab-ci.yml",
+        ".gitlab/CODEOWNERS",
+        *(f".gitlab/issue_templates/kamgen-{kind}.md" for kind in sorted(SLIPS)),
+        ".gitlab/merge_request_templates/Default.md",
+    ],
+    "cron": ["kamgen-mail.sh", "kamgen-weekly.sh"],
 }
 
 
@@ -171,7 +179,7 @@ def test_the_public_schema_accepts_it(path: Path) -> None:
 
 
 def test_every_file_begins_with_what_it_does_and_what_to_set() -> None:
-    for path in (*WORKFLOWS, GITLAB, CRON, CI / "github/CODEOWNERS", CI / "gitlab/gitlab/CODEOWNERS"):
+    for path in (*WORKFLOWS, GITLAB, CRON, MAIL, CI / "github/CODEOWNERS", CI / "gitlab/gitlab/CODEOWNERS"):
         head = re.match(r"(#.*\n)+", path.read_text(encoding="utf-8"))
         assert head, path
         assert "What to set" in head[0], path
@@ -185,7 +193,12 @@ def workflow_steps(known: dict[str, Any]) -> list[dict[str, Any]]:
 def test_a_workflow_may_do_no_more_than_it_must(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     known = yaml.safe_load(text)
-    allowed = {"comment.yml": {"pull-requests"}, "weekly.yml": {"issues"}}.get(path.name, set())
+    mays = {
+        "comment.yml": {"pull-requests"},
+        "weekly.yml": {"issues"},
+        "kamgen-slips.yml": {"contents", "issues", "pull-requests"},
+    }
+    allowed = mays.get(path.name, set())
     granted = [known["permissions"], *(job.get("permissions", {}) for job in known["jobs"].values())]
     assert {name for one in granted for name, right in one.items() if right == "write"} == allowed
     assert set(known["permissions"].values()) <= {"read"}
@@ -216,8 +229,9 @@ def test_gitlabs_jobs_that_build_get_no_token() -> None:
     assert known["variables"]["GIT_DEPTH"] == "0"
     for name, job in known.items():
         script = "\n".join(job.get("script", [])) if isinstance(job, dict) else ""
-        assert ("KAMGEN_TOKEN" in script) == (isinstance(job, dict) and "environment" in job), name
-        assert not ("KAMGEN_TOKEN" in script and "kamgen build" in script), name
+        has_token = bool(re.search(r"KAMGEN_(SLIPS_)?TOKEN", script))
+        assert has_token == (isinstance(job, dict) and "environment" in job), name
+        assert not (has_token and "kamgen build" in script), name
 
 
 def test_the_questions_to_github_select_what_is_ours() -> None:

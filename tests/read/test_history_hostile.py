@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from datetime import date
 from pathlib import Path
 
@@ -215,6 +216,47 @@ def test_where_nothing_can_be_kept(root: Path) -> None:
     commit(root, DAYS[1], {"accounts/a/plan.yml": plan(COUNT % "03-31")})
     (root / ".git" / "kamgen-history.sqlite").mkdir()
     assert dates(root) == [(ONE, ["01-31", "03-31"], "open")]
+
+
+def test_where_gits_folder_may_only_be_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before anything was kept, and after: what is kept is used, what is new is read each time, nothing is told."""
+    connect = sqlite3.connect
+
+    def for_reading(path: Path, timeout: float) -> sqlite3.Connection:
+        return connect(f"file:{path}?mode=ro", timeout=timeout, uri=True)
+
+    commit(root, DAYS[1], {"accounts/a/plan.yml": plan(COUNT % "03-31")})
+    memory = root / ".git" / "kamgen-history.sqlite"
+    with monkeypatch.context() as patch:
+        patch.setattr("kamgen.read.fragments.sqlite3.connect", for_reading)
+        assert dates(root) == [(ONE, ["01-31", "03-31"], "open")]
+        assert not memory.exists()
+    dates(root)
+    commit(root, DAYS[2], {"accounts/a/plan.yml": plan(COUNT % "04-30")})
+    (root / "accounts" / "a" / "plan.yml").write_text(plan(COUNT % "05-31"))
+    kept = memory.read_bytes()
+    monkeypatch.setattr("kamgen.read.fragments.sqlite3.connect", for_reading)
+    for _ in range(2):
+        assert dates(root) == [(ONE, ["01-31", "03-31", "04-30", "05-31"], "open")]
+    assert memory.read_bytes() == kept
+    assert portfolio(root).history.unknown == ""
+
+
+@pytest.mark.parametrize("inside", ["papers", "notes"])
+def test_a_module_in_the_folder_of_an_account(
+    root: Path, tmp_path_factory: pytest.TempPathFactory, inside: str
+) -> None:
+    """Its files are read as they stand; what they were is kept in another repository, and so is unknown."""
+    other = begin(tmp_path_factory.mktemp("other") / "module")
+    commit(other, DAYS[0], {"2026-01-05-visit.md": "---\nkind: visit\n---\n# A visit\n"})
+    add = ("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other), f"accounts/a/{inside}")
+    git(root, *add)
+    commit(root, DAYS[1], {"accounts/a/plan.yml": plan(COUNT % "03-31")})
+    (root / "accounts" / "a" / inside / "2026-01-05-visit.md").write_text("---\nkind: call\n---\n# A call\n")
+    assert dates(root) == [(ONE, ["01-31", "03-31"], "open")]
+    states = [state.account for state in portfolio(root).history.states("a")]
+    assert [len(account.notes) for account in states if account] == [0, 0, 1 if inside == "notes" else 0]
+    assert {account.unread for account in states if account} == {frozenset()}
 
 
 def test_a_day_before_the_first_commit(root: Path) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from kamgen.edit.atomic import write_files
 from kamgen.errors import KamgenError
 from kamgen.exchange.export import accounts, business, partnership, plans, relations, selling
+from kamgen.exchange.export.course import COURSE
 from kamgen.exchange.export.table import Cell, Row, Source, Table
 from kamgen.exchange.export.written import as_csv, as_json
+from kamgen.facts.course import Course
 from kamgen.finding import Finding
 from kamgen.model.portfolio import Portfolio
 
@@ -28,16 +30,27 @@ _OURS = {"format", "kamgen", "as_of", "tables"}
 _SOURCES = ("accounts", "playbook")
 
 
-def export(portfolio: Portfolio, findings: Iterable[Finding], root: Path, folder: Path, version: str) -> str:
+def export(
+    portfolio: Portfolio,
+    findings: Iterable[Finding],
+    root: Path,
+    folder: Path,
+    version: str,
+    courses: Mapping[str, Course] | None = None,
+) -> str:
     """Write every table into a folder, all or none; the words that say what was written.
 
     `root` is the workspace's. The folder is new, empty, or holds an earlier export, whose files are written anew;
-    nothing is ever deleted. Raises KamgenError for any other folder, and where there is no account.
+    nothing is ever deleted. With `courses` there is one table more, of how each account stood over the year; without
+    them the one of an earlier export is emptied rather than left to grow old. Raises KamgenError for any other folder,
+    and where there is no account.
     """
     if not portfolio.accounts:
         raise KamgenError(f"No account was found in {root / 'accounts'}, so there is nothing to export.")
     _refuse_unfit(folder, root)
     made = made_tables(portfolio, findings)
+    if courses is not None or (folder / f"{COURSE.name}.csv").exists():
+        made.append((COURSE, list(COURSE.rows(Source(portfolio, (), courses or {})))))
     files = {folder / f"{table.name}.csv": as_csv(table, rows) for table, rows in made}
     head: dict[str, Cell] = {
         "format": FORMAT,

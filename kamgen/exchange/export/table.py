@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
+from kamgen.facts.course import Course
 from kamgen.facts.publication import Hidden, published, published_findings, secrets
 from kamgen.facts.sales import YearOfSales, year_of_sales
 from kamgen.finding import Finding
@@ -29,10 +30,12 @@ class Source:
     """What tables are made from: the portfolio and its findings as they were judged.
 
     Facts are counted over `whole`; what is written comes from `public` and `shown`, which hold nothing private.
+    `courses` tells how each account stood over the year, by slug; {} where nobody asked.
     """
 
     whole: Portfolio
     findings: tuple[Finding, ...]
+    courses: Mapping[str, Course] = field(default_factory=dict)
 
     @cached_property
     def _hidden(self) -> Mapping[str, Hidden]:

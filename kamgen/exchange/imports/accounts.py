@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from kamgen.errors import KamgenError
-from kamgen.exchange.imports.report import Difference, ImportReport
+from kamgen.exchange.imports.compare import FACTS, account_differences, contact_differences
+from kamgen.exchange.imports.contacts import Pairs, Person, called, listed_contacts, paired
+from kamgen.exchange.imports.report import ImportReport
 from kamgen.exchange.imports.values import Ids, Record, free_id, refuse, text_of, usable
 from kamgen.exchange.imports.workspace import KnownAccount, Workspace
 from kamgen.exchange.imports.write import yaml_text
@@ -13,8 +15,19 @@ from kamgen.model.identity import slug
 
 STAGES = ("customer", "prospect", "suspect")
 LEVELS = ("instigator", "influencer", "implementer")
-_FACTS = ("name", "stage", "country", "region", "segment", "crm_id")
-_BUYING = {"key": True, "customer": True, "prospect": False, "suspect": False}
+
+
+@dataclass(slots=True)
+class Placed:
+    """Where the customers of an import go.
+
+    `slugs` of all accounts by crm_id; the `files` of new ones by path; for the others, by slug, who is who among the
+    contacts.
+    """
+
+    slugs: Ids
+    files: dict[str, str] = field(default_factory=dict)
+    pairs: dict[str, Pairs] = field(default_factory=dict)
 
 
 def account_records(rows: list[Record], people: Ids | None, report: ImportReport) -> dict[str, Record]:
@@ -27,7 +40,7 @@ def account_records(rows: list[Record], people: Ids | None, report: ImportReport
         if crm_id in records:
             raise KamgenError(f"accounts.sql returns the crm_id {crm_id} twice: return one row a customer.")
         _one_of("accounts", "stage", stage, STAGES, crm_id)
-        facts = {key: text_of(row.get(key)) for key in _FACTS}
+        facts = {key: text_of(row.get(key)) for key in FACTS}
         facts["manager"] = _manager(text_of(row.get("manager")), people, crm_id, report)
         records[crm_id] = {key: value for key, value in facts.items() if value}
     return records
@@ -46,28 +59,44 @@ def add_contacts(records: dict[str, Record], rows: list[Record], ours: set[str],
             _one_of("contacts", "level", level, LEVELS, name)
         contacts = records[crm_id].setdefault("contacts", {})
         suffix = "contact" if slug(name) in ours else "2"
-        facts = {"name": name, "title": text_of(row.get("title")), "level": level}
+        facts = {"name": name, "title": text_of(row.get("title")), "level": level, "crm_id": text_of(row.get("key"))}
+        if facts["crm_id"] and facts["crm_id"] in (text_of(one.get("crm_id")) for one in contacts.values()):
+            raise KamgenError(f"contacts.sql returns the key {facts['crm_id']} twice for {crm_id}: one row a contact.")
         id_ = free_id(slug(name), suffix, ours | contacts.keys())
         contacts[id_] = {key: value for key, value in facts.items() if value}
 
 
-def place_accounts(
-    records: dict[str, Record], workspace: Workspace, report: ImportReport
-) -> tuple[Ids, dict[str, str]]:
-    """The slugs of all accounts by crm_id, and the files of the new ones by path; known ones are compared."""
-    slugs = {crm_id: known.slug for crm_id, known in workspace.by_crm_id().items()}
-    claimed = set(slugs.values())
-    files: dict[str, str] = {}
+def place_accounts(records: dict[str, Record], workspace: Workspace, ours: set[str], report: ImportReport) -> Placed:
+    """Where each customer of an import goes; those who are there already are compared, and differences told."""
+    placed = Placed({crm_id: known.slug for crm_id, known in workspace.by_crm_id().items()})
+    claimed = set(placed.slugs.values())
     for crm_id, record in records.items():
-        known = _known(crm_id, record, slugs, claimed, workspace)
+        known = _known(crm_id, record, placed.slugs, claimed, workspace)
         if known:
-            slugs[crm_id] = known.slug
-            _compare(known, record, report)
+            placed.slugs[crm_id] = known.slug
+            placed.pairs[known.slug] = _compared(known, record, ours, report)
         else:
-            slugs[crm_id] = _new_slug(crm_id, record["name"], {*workspace.accounts, *claimed}, report)
-            files[f"accounts/{slugs[crm_id]}.yml"] = yaml_text(record)
-        claimed.add(slugs[crm_id])
-    return slugs, files
+            placed.slugs[crm_id] = _new_slug(crm_id, record["name"], {*workspace.accounts, *claimed}, report)
+            placed.files[f"accounts/{placed.slugs[crm_id]}.yml"] = yaml_text(record)
+        claimed.add(placed.slugs[crm_id])
+    return placed
+
+
+def contact_names(placed: Placed, records: dict[str, Record], workspace: Workspace, with_new: bool) -> dict[str, Ids]:
+    """By account: what rows may call its contacts, those of the file and those of the import.
+
+    Who is not in the file counts only `with_new`, that is where the import adds them.
+    """
+    people: dict[str, list[Person]] = {
+        slug: list(listed_contacts(known.facts).items()) for slug, known in workspace.accounts.items()
+    }
+    for crm_id, record in records.items():
+        slug_ = placed.slugs[crm_id]
+        pairs = placed.pairs.get(slug_)
+        wanted = record.get("contacts", {})
+        ids = pairs.ids(with_new) if pairs else {id_: id_ for id_ in wanted}
+        people.setdefault(slug_, []).extend((ids[id_], facts) for id_, facts in wanted.items() if id_ in ids)
+    return {slug_: called(ones) for slug_, ones in people.items()}
 
 
 def _one_of(target: str, column: str, value: str, values: tuple[str, ...], of: str) -> None:
@@ -104,35 +133,17 @@ def _new_slug(crm_id: str, name: str, taken: set[str], report: ImportReport) -> 
     return found
 
 
-def _compare(known: KnownAccount, record: Record, report: ImportReport) -> None:
+def _compared(known: KnownAccount, record: Record, ours: set[str], report: ImportReport) -> Pairs:
+    """Who is who among the contacts; differences and what could not be compared go to the report."""
+    if known.unread:
+        report.notes.append(f"{known.unread} cannot be read, so it was not compared")
     if known.facts is None:
-        report.notes.append(f"{known.path} cannot be read, so it was not compared")
-        return
-    differences = [*_fact_differences(known, record), *_contact_differences(known, record)]
+        return Pairs()
+    pairs = paired(record.get("contacts", {}), listed_contacts(known.facts), ours)
+    differences = list(account_differences(known, record))
+    if not known.unread:
+        differences += contact_differences(known, record, pairs)
     report.differences += differences
-    if not differences:
+    if not differences and not known.unread:
         report.unchanged.append(known.path)
-
-
-def _fact_differences(known: KnownAccount, record: Record) -> Iterator[Difference]:
-    for key in (*_FACTS, "manager"):
-        in_file, in_import = text_of((known.facts or {}).get(key)), text_of(record.get(key))
-        # An export cannot tell a key account from a customer, nor a suspect from a prospect.
-        agree = in_file == in_import or (key == "stage" and _BUYING.get(in_file) == _BUYING.get(in_import))
-        if in_import and not agree:
-            yield Difference(known.slug, key, in_file, in_import)
-
-
-def _contact_differences(known: KnownAccount, record: Record) -> Iterator[Difference]:
-    contacts = (known.facts or {}).get("contacts")
-    pairs = contacts.items() if isinstance(contacts, dict) else ()
-    listed = {id_: facts for id_, facts in pairs if isinstance(facts, dict)}
-    named = {text_of(facts.get("name")): facts for facts in listed.values()}
-    for id_, facts in record.get("contacts", {}).items():
-        ours = named.get(facts["name"]) or listed.get(id_)
-        if ours is None:
-            yield Difference(known.slug, f"contacts.{id_}", "", facts["name"])
-            continue
-        for key in ("name", "title"):  # the level is a guess from the title: a hand knows better
-            if facts.get(key) and text_of(ours.get(key)) != facts[key]:
-                yield Difference(known.slug, f"contacts.{id_}.{key}", text_of(ours.get(key)), facts[key])
+    return pairs if not known.unread else Pairs(pairs.known)

@@ -62,8 +62,9 @@ def _differences(path: str, entries: Record, existing: Record) -> Iterator[Diffe
     for id_, facts in entries.items():
         ours = existing.get(id_)
         if not isinstance(ours, dict):
-            yield Difference(path, id_, "", facts["name"])
+            entry = {key: text_of(value) for key, value in facts.items()}
+            yield Difference(path, (id_,), "", facts["name"], entry)
             continue
         for key, value in facts.items():
             if text_of(ours.get(key)) != text_of(value):
-                yield Difference(path, f"{id_}.{key}", text_of(ours.get(key)), text_of(value))
+                yield Difference(path, (id_, key), text_of(ours.get(key)), text_of(value))

@@ -1,6 +1,6 @@
 """What an SQL file must return: one target a file, its columns, and what their values mean.
 
-A new target that is a CSV export (a budget, say) is one more entry in TARGETS. Keys are those of the export's
+A new target that is a CSV export is one more entry in TARGETS. Keys are those of the export's
 own system: kamgen turns them into its slugs and ids, so that no SQL has to.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["text", "crm_id", "person", "offer", "month", "amount", "count", "flag"]
+Kind = Literal["text", "word", "crm_id", "person", "contact", "offer", "day", "month", "amount", "count", "flag"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What one SQL file fills; `export` names the CSV file below accounts/, `key` what no two rows share."""
+    """What one SQL file fills.
+
+    `export` names the CSV file below accounts/, `key` what no two rows share. With `repeats` a row that says the same
+    as another is left out, and told; without it, it is a mistake in the SQL.
+    """
 
     name: str
     columns: tuple[Column, ...]
     export: str = ""
     key: tuple[str, ...] = ()
+    repeats: bool = False
 
 
 _CRM_ID = Column("crm_id", "crm_id", "the customer's id in your own system")
@@ -57,6 +62,7 @@ TARGETS: dict[str, Target] = {
                 Column("name", "text", "the contact's name"),
                 Column("title", "text", "their job title", needed=False),
                 Column("level", "text", "`instigator`, `influencer` or `implementer`", needed=False),
+                Column("key", "contact", "the contact's id in your own system; kept as their `crm_id`", needed=False),
             ),
         ),
         Target(
@@ -98,6 +104,31 @@ TARGETS: dict[str, Target] = {
             ),
             export="deliveries.csv",
             key=("crm_id", "month"),
+        ),
+        Target(
+            "budget",
+            (
+                _CRM_ID,
+                Column("month", "month", f"the month that is planned {_MONTH}"),
+                Column("amount", "amount", "net sales that you plan for that month"),
+            ),
+            export="budget.csv",
+            key=("crm_id", "month"),
+        ),
+        Target(
+            "activities",
+            (
+                Column("date", "day", "the day on which it happened as year-month-day, for example 2026-04-28"),
+                _CRM_ID,
+                Column(
+                    "contact", "contact", "who of theirs: a `key` or a `name` of contacts.sql; empty for nobody known"
+                ),
+                Column("who", "person", "who of ours: a `key` of team.sql; empty for nobody known"),
+                Column("kind", "word", "what it was, in your own word: visit, call, meeting"),
+            ),
+            export="activities.csv",
+            key=("date", "crm_id", "contact", "who", "kind"),
+            repeats=True,
         ),
     )
 }

@@ -11,8 +11,9 @@ from os.path import lexists
 from pathlib import Path
 from typing import Any
 
+from kamgen.model.identity import slug
 from kamgen.read.files import Unreadable, read_text
-from kamgen.read.yaml import parse
+from kamgen.read.yaml import Document, parse
 
 LARGEST_KB = 2_000
 
@@ -29,17 +30,16 @@ class KnownFile:
 
 @dataclass(frozen=True, slots=True)
 class KnownAccount:
-    """An account that is there: its `path` below the root; `facts` is None when its file cannot be read."""
+    """An account that is there: its `path` below the root, and `unread`, the file of it that cannot be read.
+
+    `facts` is None where that is its main file. `crm_id` is the id under which another system knows it; "" for none.
+    """
 
     slug: str
     path: str
     facts: Facts | None
-
-    @property
-    def crm_id(self) -> str:
-        """The id under which another system knows it; "" where it names none."""
-        crm_id = (self.facts or {}).get("crm_id")
-        return crm_id.strip() if isinstance(crm_id, str) else ""
+    crm_id: str = ""
+    unread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,12 @@ class Workspace:
         return found
 
 
-def read_workspace(root: Path) -> Workspace:
+def known_workspace(root: Path) -> Workspace:
     """The accounts, the team and the offer of the workspace at `root`, as far as they are there."""
     root = root.resolve()
+    accounts = {known.slug: known for known in _accounts(root)}
     return Workspace(
-        accounts={known.slug: known for known in _accounts(root)},
+        accounts=dict(sorted(accounts.items())),
         team=_playbook(root, "team.yml"),
         offer=_playbook(root, "offer.yml"),
     )
@@ -71,33 +72,44 @@ def read_workspace(root: Path) -> Workspace:
 
 def _accounts(root: Path) -> list[KnownAccount]:
     folder = root / "accounts"
-    files = [(path.stem, path) for path in folder.glob("*.yml")]
-    files += [(path.parent.name, path) for path in folder.glob("*/account.yml")]
-    return [
-        # In lower case: on many disks Foo.yml and foo.yml are one file.
-        KnownAccount(name.lower(), path.relative_to(root).as_posix(), _document(path, root))
-        for name, path in sorted(files)
-        if not name.startswith(".")
-    ]
+    light = sorted((path.stem, path) for path in folder.glob("*.yml"))
+    full = sorted((path.parent.name, path) for path in folder.glob("*/account.yml"))
+    # Of two of one name the folder counts, as for the reader.
+    return [_account(slug(name), path, root) for name, path in [*light, *full] if not name.startswith(".")]
 
 
-def _document(path: Path, root: Path) -> Facts | None:
+def _account(name: str, path: Path, root: Path) -> KnownAccount:
     """An account's one document, with the contacts of its folder."""
-    facts = _mapping(path, root)
-    beside = path.parent if path.name == "account.yml" else path.with_suffix("")
-    contacts = _mapping(beside / "contacts.yml", root)
-    return facts if facts is None or contacts is None else {**facts, "contacts": contacts}
+    own, where = _document(path, root), path.relative_to(root).as_posix()
+    facts = own.tree if own and isinstance(own.tree, dict) else {}
+    number = facts.get("crm_id")
+    crm_id = number.strip() if isinstance(number, str) else ""
+    if own is None or not _whole(own):
+        return KnownAccount(name, where, None, crm_id, where)
+    beside = (path.parent if path.name == "account.yml" else path.with_suffix("")) / "contacts.yml"
+    if not lexists(beside):
+        return KnownAccount(name, where, facts, crm_id)
+    contacts = _document(beside, root)
+    if contacts is None or not _whole(contacts):
+        return KnownAccount(name, where, facts, crm_id, beside.relative_to(root).as_posix())
+    return KnownAccount(name, where, {**facts, "contacts": contacts.tree}, crm_id)
 
 
 def _playbook(root: Path, name: str) -> KnownFile | None:
     path = root / "playbook" / name
-    return KnownFile(f"playbook/{name}", _mapping(path, root)) if lexists(path) else None
+    if not lexists(path):
+        return None
+    document = _document(path, root)
+    return KnownFile(f"playbook/{name}", document.tree if document and _whole(document) else None)
 
 
-def _mapping(path: Path, root: Path) -> Facts | None:
+def _document(path: Path, root: Path) -> Document | None:
     try:
         # The reader leaves every scalar as written: 00123, NO and 2026-05-06 are text.
-        document = parse(read_text(path, root, LARGEST_KB), path.name)
+        return parse(read_text(path, root, LARGEST_KB), path.name)
     except Unreadable:
         return None
-    return document.tree if isinstance(document.tree, dict) and not document.lost else None
+
+
+def _whole(document: Document) -> bool:
+    return isinstance(document.tree, dict) and not document.lost

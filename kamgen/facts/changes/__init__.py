@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from kamgen.facts.changes import actions, details, events, goals, people, situation, wandering
 from kamgen.facts.changes.change import KINDS, Change, Kind, Two
+from kamgen.facts.changes.renaming import with_later_ids
 from kamgen.model.portfolio import Account
 
 __all__ = ["KINDS", "Change", "Kind", "changes"]
@@ -25,7 +26,7 @@ def changes(before: Account | None, after: Account | None, name: Callable[[str],
     if before is None or after is None:
         there = after or before
         return (_came_or_went(there, gone=after is None),) if there else ()
-    two = Two(before, after, name)
+    two = Two(with_later_ids(before, after), after, name)
     return tuple(sorted(_found(two), key=_importance))
 
 

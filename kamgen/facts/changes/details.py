@@ -165,8 +165,14 @@ def _meeting(two: Two, pair: Pair[Planned]) -> Iterator[Change]:
 
 
 def _waivers(two: Two) -> Iterator[Change]:
-    for pair in pairs_of(two.before.record.waivers, two.after.record.waivers, "waivers"):
+    before, after = two.before.record.waivers, two.after.record.waivers
+    for pair in paired(before, after, _id, lambda one: f"{one.rule} {one.subject}", _same_waiver):
         yield from _waiver(two, pair)
+
+
+def _same_waiver(old: Waiver, new: Waiver) -> bool:
+    """One whose subject got another id is the same: nobody accepts something else for the same reason."""
+    return (old.rule, old.reason, old.until) == (new.rule, new.reason, new.until)
 
 
 def _waiver(two: Two, pair: Pair[Waiver]) -> Iterator[Change]:

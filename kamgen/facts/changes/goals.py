@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from kamgen.facts.changes.actions import steps
 from kamgen.facts.changes.change import Change, Kind, Two, moved, quoted, written
-from kamgen.facts.rewording import paired, same
+from kamgen.facts.rewording import Pair, paired, same
 from kamgen.model.account import Goal
 
 _Named = tuple[str, Goal]
@@ -18,8 +18,7 @@ def changes(two: Two) -> Iterator[Change]:
     if not two.comparable("account", "plan"):
         return
     before, after = two.plans
-    pairs = paired(before.intentions.items(), after.intentions.items(), _id, _text, _akin)
-    for pair in pairs:
+    for pair in paired_goals(before.intentions, after.intentions):
         if pair.after is None:
             assert pair.before
             yield from _gone(two, *pair.before)
@@ -27,6 +26,11 @@ def changes(two: Two) -> Iterator[Change]:
             yield from _new(two, *pair.after)
         else:
             yield from _changed(two, pair.after[0], pair.before[1], pair.after[1])
+
+
+def paired_goals(before: Mapping[str, Goal], after: Mapping[str, Goal]) -> list[Pair[_Named]]:
+    """Each goal, with its id, and itself before."""
+    return paired(before.items(), after.items(), _id, _text, _akin)
 
 
 def _id(named: _Named) -> str:

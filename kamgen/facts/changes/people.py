@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from kamgen.facts.changes.change import Change, Two
-from kamgen.facts.rewording import same, words
+from kamgen.facts.rewording import same
 from kamgen.model.account import Contact
 
 _LEVELS = {"instigator": "decides policy", "influencer": "shapes policy", "implementer": "carries policy out"}
@@ -15,8 +15,7 @@ def changes(two: Two) -> Iterator[Change]:
     """What changed in contacts.yml."""
     if not two.comparable("account", "contacts"):
         return
-    after = two.after.contacts
-    before = _by_later_id(two.before.contacts, after)
+    before, after = two.before.contacts, two.after.contacts
     for person, contact in after.items():
         old = before.get(person)
         if old is None:
@@ -27,17 +26,6 @@ def changes(two: Two) -> Iterator[Change]:
         if person not in after:
             text = f"{contact.name} is gone from the contacts. Who left stays in the file, with `leaves`."
             yield two.told("contact-gone", ["contacts", person], text)
-
-
-def _by_later_id(before: Mapping[str, Contact], after: Mapping[str, Contact]) -> Mapping[str, Contact]:
-    """The contacts of the earlier state; one who only got another id under the same name by that id."""
-    if before.keys() <= after.keys():
-        return before
-    come = {words(contact.name): person for person, contact in after.items() if person not in before}
-    return {
-        person if person in after else come.get(words(contact.name), person): contact
-        for person, contact in before.items()
-    }
 
 
 def _with_title(contact: Contact) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from kamgen.facts.changes import Change, changes
 from kamgen.facts.rewording import same
 from kamgen.facts.sales import Monthly
 from kamgen.model.portfolio import Account, Portfolio
+from kamgen.model.references import renamed
 
 _PLAYBOOK = {
     "team": "team.yml",
@@ -18,6 +20,7 @@ _PLAYBOOK = {
     "offer": "offer.yml",
 }
 _EXPORTS = ("sales", "budget", "deliveries")
+_Rows = Mapping[str, tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +35,26 @@ class AccountChanges:
 
 def account_changes(before: Portfolio, after: Portfolio) -> list[AccountChanges]:
     """Every account that was there or is there, with what changed; one that was renamed is followed."""
-    renamed = renames(before.accounts, after.accounts)
-    found = [_one(before, after, renamed.get(slug, slug), slug) for slug in after.accounts]
-    gone = [slug for slug in before.accounts if slug not in after.accounts and slug not in renamed.values()]
+    known = {slug: renamed(account, {"ours": after.playbook.former}) for slug, account in before.accounts.items()}
+    before = replace(before, accounts=known)
+    earlier = renames(before.accounts, after.accounts)
+    found = [_one(before, after, earlier.get(slug, slug), slug) for slug in after.accounts]
+    gone = [slug for slug in before.accounts if slug not in after.accounts and slug not in earlier.values()]
     return found + [_one(before, after, slug, "") for slug in gone]
 
 
 def renames(before: Mapping[str, Account], after: Mapping[str, Account]) -> dict[str, str]:
     """The earlier slug of accounts that were renamed, by the later one.
 
-    One that is gone and one that has come are the same when they have one number in the CRM, else one name.
+    One that is gone and one that has come are the same when the later one says so (`formerly`), or when they have one
+    number in the CRM, else one name.
     """
     gone = {slug: account for slug, account in before.items() if slug not in after}
     found: dict[str, str] = {}
     for slug, account in after.items():
         if slug not in before:
-            old = next((name for name, one in gone.items() if _is_same(one, account)), "")
+            alike = (name for name, one in gone.items() if _is_same(one, account))
+            old = next((name for name in account.record.formerly if name in gone), "") or next(alike, "")
             if old:
                 found[slug] = old
                 del gone[old]
@@ -79,12 +86,23 @@ def workspace_changes(before: Portfolio, after: Portfolio) -> Iterator[Change]:
     if before.settings != after.settings:
         text = "playbook/kamgen.yml changed: findings below are judged by the new settings on both sides."
         yield Change("playbook-changed", "", "playbook/kamgen", text)
+    later = {old: new for new, old in renames(before.accounts, after.accounts).items()}
     for name in _EXPORTS:
-        old, new = getattr(before.exports, name), getattr(after.exports, name)
+        old, new = _by_later_slug(getattr(before.exports, name), later), getattr(after.exports, name)
         if old != new:
             was, now = _newest(old), _newest(new)
             text = f"{name}.csv changed; its newest month is {now or 'not known'} (before: {was or 'not known'})."
             yield Change("export-changed", "", name, text, was, now)
+
+
+def _by_later_slug(rows: _Rows | None, later: Mapping[str, str]) -> _Rows | None:
+    """The rows of an export, those of accounts that were renamed under their later slugs."""
+    if rows is None or not later:
+        return rows
+    return {
+        later.get(slug, slug): tuple(row._replace(account=later[slug]) for row in found) if slug in later else found
+        for slug, found in rows.items()
+    }
 
 
 def _newest(rows: Mapping[str, Sequence[Monthly]] | None) -> str:

@@ -1,5 +1,5 @@
 -- One row a contact. Bring in only what a plan needs: no private numbers, no birthdays.
--- Must return: crm_id, name. May return: title, level.
+-- Must return: crm_id, name. May return: title, level, key.
 SELECT
     customer_id AS crm_id,
     concat_ws(' ', first_name, last_name) AS name,
@@ -9,5 +9,6 @@ SELECT
     CASE
         WHEN job_title IN ('Owner', 'Managing Director', 'Chief Executive') THEN 'instigator'
         WHEN job_title LIKE '%Assistant%' THEN 'implementer'
-    END AS level
+    END AS level,
+    id AS key   -- how activities.sql, and the next import, know this person again
 FROM contacts;

@@ -66,7 +66,7 @@
 
   // --- What an element says ----------------------------------------------------------------------
 
-  const LEFT_OUT = "svg, details.kg-what, .kg-edit, .kg-mine, .headerlink, [aria-hidden='true']";
+  const LEFT_OUT = "svg, details.kg-what, .kg-edit, .kg-say, .kg-mine, .headerlink, [aria-hidden='true']";
   const APART = "br, dd, div, dt, li, p";
 
   // The words of an element in one line, without pictures (unless there is nothing else), explanations and signs.
