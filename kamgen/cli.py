@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import gc
 import importlib.util
 import json
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Sequence
@@ -21,12 +21,14 @@ from kamgen.commands import completion, upkeep
 from kamgen.commands.apply import apply
 from kamgen.commands.given import account_meant, as_of_option, clock
 from kamgen.commands.group import Commands
-from kamgen.errors import KamgenError
+from kamgen.errors import KamgenError, near
+from kamgen.facts.texts import printable
 from kamgen.finding import LEVELS
 from kamgen.model.files import KINDS, json_schema
 from kamgen.model.values import STAGES
 from kamgen.read.git import NoHistory
 from kamgen.read.history import touched_since
+from kamgen.read.origins import SETTINGS_FILE
 from kamgen.read.repository import prefix_in_repository, site_url
 from kamgen.read.workspace import find_root
 from kamgen.report import diff as diffs
@@ -37,6 +39,7 @@ from kamgen.rules.engine import Scope, at_or_above
 FOUND, WRONG, BUG, INTERRUPTED = 1, 2, 3, 130
 FAIL_ON = (*LEVELS, "never")
 SERVERS = ("github", "gitlab", "cron")
+SLIP = "slip-"  # before the kind of a slip, among the kinds of file
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -132,7 +135,7 @@ def _summarise(made: report.Report) -> None:
 def exit_code(checked: project.Checked, fail_on: str | None) -> int:
     """2 when kamgen.yml itself is wrong, 1 when there are findings at or above `fail_on`, else 0."""
     failing = at_or_above(checked.findings, "error")
-    if any(finding.place.path == "playbook/kamgen.yml" for finding in failing):
+    if any(finding.place.path == SETTINGS_FILE for finding in failing):
         return WRONG
     return FOUND if at_or_above(checked.findings, fail_on or checked.portfolio.settings.fail_on) else 0
 
@@ -155,14 +158,9 @@ def _rules(words: str) -> set[str]:
     if unknown:
         names = [*rule_book(), *(entry.rule.name for entry in rule_book().values())]
         alike = [f'"{name}"' for name in names if unknown[0].lower() in name][:4]
-        near = f" Did you mean {' or '.join(alike)}?" if alike else _near(unknown[0], names)
-        raise KamgenError(f'There is no rule "{unknown[0]}".{near} `kamgen rule` lists them.')
+        meant = f" Did you mean {' or '.join(alike)}?" if alike else near(unknown[0], names)
+        raise KamgenError(f'There is no rule "{unknown[0]}".{meant} `kamgen rule` lists them.')
     return found
-
-
-def _near(word: str, allowed: Iterable[str]) -> str:
-    near = difflib.get_close_matches(word, list(allowed), 1, 0.6)
-    return f' Did you mean "{near[0]}"?' if near else ""
 
 
 def _output(choice: str) -> tuple[str, Path]:
@@ -175,7 +173,7 @@ def _output(choice: str) -> tuple[str, Path]:
 def _refuse_unknown(slugs: Iterable[str], accounts: Iterable[str]) -> None:
     for slug in slugs:
         if slug not in (known := list(accounts)):
-            advice = _near(slug, known) or " Without a name, `kamgen check` checks everything."
+            advice = near(slug, known) or " Without a name, `kamgen check` checks everything."
             raise KamgenError(f'There is no account "{slug}".{advice}')
 
 
@@ -283,12 +281,12 @@ def rule(name: str | None) -> int:
 
 
 @kamgen.command()
-@click.argument("kind", required=False, type=click.Choice(list(KINDS)), metavar="[KIND]")
+@click.argument("kind", required=False, metavar="[KIND]")
 @click.option(
     "--write", is_flag=True, help="Renew the schemas in .vscode/, which complete and check files as you type."
 )
 def schema(kind: str | None, write: bool) -> int:
-    """Print the JSON Schema of a kind of file, or the list of kinds."""
+    """Print the JSON Schema of a kind of file or slip, or the list of kinds."""
     if write:
         from kamgen.edit.editor import write_editor_files
 
@@ -297,9 +295,24 @@ def schema(kind: str | None, write: bool) -> int:
     if kind is None:
         for name, (_, globs) in KINDS.items():
             click.echo(f"{name:<12} {', '.join(globs) or 'the head of accounts/*/notes/*.md'}")
+        click.echo(f"{SLIP}KIND    one slip of a kind, such as {SLIP}done")
         return 0
-    click.echo(json.dumps(json_schema(kind), indent=2, ensure_ascii=False))
+    click.echo(json.dumps(_schema(kind), indent=2, ensure_ascii=False))
     return 0
+
+
+def _schema(kind: str) -> dict[str, Any]:
+    if kind in KINDS:
+        return json_schema(kind)
+    from kamgen.model.slips import SLIPS, slip_schema
+
+    slips = {f"{SLIP}{name}": name for name in SLIPS}
+    if kind not in slips:
+        raise KamgenError(
+            f'There is no kind "{kind}".{near(kind, (*KINDS, *slips))} `kamgen schema` lists those of files; of slips '
+            f"there is {', '.join(slips)}."
+        )
+    return slip_schema(slips[kind])
 
 
 @kamgen.command(name="import", short_help="Turn exports of a CRM or ERP into accounts and sales.")
@@ -458,7 +471,8 @@ def _guarded(run: Callable[[], Any]) -> int:
     try:
         return run() or 0
     except KamgenError as error:
-        click.echo(f"kamgen: {error}", err=True)
+        lines = [printable(line) for line in f"kamgen: {error}".split("\n")]  # they may quote files
+        click.echo("\n".join(lines), err=True)
         return WRONG
     except click.exceptions.Abort:
         return INTERRUPTED
@@ -479,8 +493,17 @@ def _guarded(run: Callable[[], Any]) -> int:
         return BUG
 
 
+def _stopped_like_ctrl_c() -> None:
+    """Let being told to end (a cancelled job, a closed terminal) be as Ctrl-C is: what was begun is undone."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:  # nohup ignores it on purpose
+            signal.signal(number, signal.default_int_handler)
+
+
 def entry() -> None:
     """The console script."""
+    _stopped_like_ctrl_c()
     # A run is short and what it makes does not go in circles: looking for garbage would cost it a quarter of its time.
     gc.disable()
     sys.exit(main())

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from kamgen.errors import KamgenError
+from kamgen.errors import KamgenError, near
 from kamgen.facts.people import works
 from kamgen.facts.publication import published, secrets
 from kamgen.facts.week import week
@@ -33,6 +32,4 @@ def _refuse_unknown(people: Iterable[str], known: Iterable[str]) -> None:
     names = list(known)
     for person in people:
         if person not in names:
-            near = difflib.get_close_matches(person, names, 1, 0.6)
-            hint = f' Did you mean "{near[0]}"?' if near else ""
-            raise KamgenError(f'Nobody in playbook/team.yml has the id "{person}".{hint}')
+            raise KamgenError(f'Nobody in playbook/team.yml has the id "{person}".{near(person, names)}')

@@ -116,6 +116,7 @@ def report_of(
             for slug, account in accounts.items()
             if account.record.manager
         },
+        known_since=checked.portfolio.history.since,
     )
 
 

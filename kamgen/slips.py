@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kamgen.edit.draft import Draft
-from kamgen.edit.safety import new_errors
+from kamgen.edit.safety import in_words, new_errors
 from kamgen.edit.slips import kind_of, write
 from kamgen.edit.slips.concerned import Concerned
 from kamgen.edit.slips.desk import Desk
-from kamgen.edit.workspace import Workspace, near
+from kamgen.edit.slips.standing import standing
+from kamgen.edit.workspace import Workspace
 from kamgen.errors import KamgenError
 from kamgen.facts.changes.workspace import AccountChanges, account_changes
-from kamgen.facts.texts import shown
+from kamgen.facts.texts import printable, shown
 from kamgen.finding import Finding
-from kamgen.model.identity import slug
 from kamgen.model.slips import Slip
 from kamgen.project import Clock
 from kamgen.read.files import Disk, Files
 from kamgen.read.workspace import Read, read_workspace
-from kamgen.report import counted
+from kamgen.report.diff.text import headed
 
 # The fields that say what a slip is about; the first that it has is named.
 _SUBJECTS = ("item", "contact", "complaint", "decision", "goal", "name", "title", "what", "stage", "rule")
@@ -37,12 +37,17 @@ class Refused(KamgenError):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one slip has to say besides what changed; `already`: it was so before, and the slip changed nothing."""
+    """What one slip has to say besides what changed; `already`: it was so before, and the slip changed nothing.
+
+    Then `about` is the full name of what it is about, and `since` says since when it is so, as far as that is known.
+    """
 
     slip: Slip
     account: str
     lines: tuple[str, ...] = ()
     already: bool = False
+    about: str = ""
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ def apply_slips(
     answers = tuple(_each(draft, before, slips, accounts, sources))
     after = _read(root, clock, draft.files, accounts)
     if found := new_errors(before, after):
-        raise Refused(_told(found), 1 if len(slips) == 1 else 0, found[0])
+        raise Refused(in_words(found), 1 if len(slips) == 1 else 0, found[0])
     files = tuple(sorted(path.relative_to(root).as_posix() for path in draft.changed))
     if not dry_run:
         draft.write()
@@ -88,15 +93,14 @@ def apply_slips(
 
 
 def _accounts(root: Path, slips: Sequence[Slip], sources: Sequence[str]) -> list[str]:
-    """The slug of each slip's account, which may be given by name."""
-    known = Workspace(root).found
+    """The slug of each slip's account, which may be given by name, or by words of it."""
+    place = Workspace(root)
     found = []
     for number, slip in enumerate(slips, 1):
-        name = slip.account if slip.account in known else slug(slip.account)
-        if name not in known:
-            said = f'There is no account "{shown(slip.account)}".{near(name, known)}'
-            raise Refused(_placed(said, slips, sources, number), number)
-        found.append(name)
+        try:
+            found.append(place.slug(slip.account))
+        except KamgenError as error:
+            raise Refused(_placed(str(error), slips, sources, number), number) from error
     return found
 
 
@@ -111,11 +115,13 @@ def _each(
     """Write the slips into the draft, each onto what those before it have made."""
     for number, (slip, account) in enumerate(zip(slips, accounts, strict=True), 1):
         before = dict(draft.changed)
+        desk = Desk(draft, read.portfolio, account)
         try:
-            lines = write(Desk(draft, read.portfolio, account), slip)
+            lines = write(desk, slip)
         except KamgenError as error:
             raise Refused(_placed(str(error), slips, sources, number), number) from error
-        yield Answer(slip, account, lines, already=draft.changed == before)
+        already = draft.changed == before
+        yield Answer(slip, account, lines, already, *(standing(desk, kind_of(slip), slip) if already else ()))
 
 
 # --- In words -------------------------------------------------------------------------------------------
@@ -128,30 +134,26 @@ def _placed(said: str, slips: Sequence[Slip], sources: Sequence[str], number: in
     return f"Slip {number} ({kind_of(slips[number - 1])}): {said}" if len(slips) > 1 else said
 
 
-def _told(found: Sequence[Finding]) -> str:
-    first, more = found[0], len(found) - 1
-    said = f"It would put a mistake into {first.place.path}: {first.code} {first.text}"
-    return f"{said} And {counted(more, 'mistake')} more." if more else said
-
-
 def _changed(changes: Iterable[AccountChanges]) -> Iterator[str]:
     for one in changes:
-        yield "\n".join([one.name, "", *(f"  {_printable(change.text)}" for change in one.changes)])
+        yield headed(one.name, (change.text for change in one.changes))
 
 
 def _answered(answers: Iterable[Answer]) -> Iterator[str]:
     for answer in answers:
-        lines = [_printable(line) for line in answer.lines]
-        if answer.already:
+        lines = [printable(line) for line in answer.lines]
+        if answer.already and (answer.since or not lines):  # without a day, the lines say what stands there instead
             lines = [f"Already so: {_slip_in_words(answer)}", *lines]
         if lines:
             yield "\n".join(lines)
 
 
 def _slip_in_words(answer: Answer) -> str:
-    """A slip by its kind, its account and what it is about."""
-    about = next((value for name in _SUBJECTS if (value := getattr(answer.slip, name, ""))), "")
-    return _printable(" ".join(part for part in (kind_of(answer.slip), answer.account, shown(str(about))) if part))
+    """A slip by its kind, its account and what it is about, and since when it is so."""
+    typed = next((value for name in _SUBJECTS if (value := getattr(answer.slip, name, ""))), "")
+    since = f"({answer.since})" if answer.since else ""
+    parts = (kind_of(answer.slip), answer.account, answer.about or shown(str(typed)), since)
+    return printable(" ".join(part for part in parts if part))
 
 
 def _written(files: Sequence[str], dry_run: bool) -> str:
@@ -159,8 +161,3 @@ def _written(files: Sequence[str], dry_run: bool) -> str:
         return "Nothing was written."
     said = "Would be written" if dry_run else "Written"
     return f"{said}: {', '.join(files)}"
-
-
-def _printable(text: str) -> str:
-    """A text without control characters: it quotes files, and a terminal would obey them."""
-    return "".join(c if c.isprintable() else " " for c in text)

@@ -9,16 +9,17 @@ from pathlib import Path
 
 from kamgen.edit import renaming, yearend
 from kamgen.edit.draft import Draft
-from kamgen.edit.safety import new_errors
+from kamgen.edit.safety import in_words, new_errors
 from kamgen.edit.sheet import Keys
-from kamgen.edit.workspace import near
+from kamgen.edit.workspace import account_slug
 from kamgen.errors import KamgenError
 from kamgen.facts.closing import year_end
+from kamgen.facts.texts import printable
 from kamgen.finding import Finding
 from kamgen.model.account import Plan
 from kamgen.model.portfolio import Account, Portfolio
 from kamgen.project import Clock, with_history
-from kamgen.read.moved import Moved
+from kamgen.read.moved import Moved, moved
 from kamgen.read.workspace import EXPORT_CAP_KB, Read, read_workspace
 from kamgen.report import counted
 
@@ -45,7 +46,8 @@ class Kept:
         files = [f"  {name}" for name in self.files[:MOST_NAMED]]
         if more := len(self.files) - len(files):
             files.append(f"  and {counted(more, 'file')} more")
-        return "\n".join([*self.lines, *([f"{said}:", *files] if files else ["Nothing was written."])]) + "\n"
+        lines = [*self.lines, *([f"{said}:", *files] if files else ["Nothing was written."])]
+        return "\n".join(map(printable, lines)) + "\n"
 
 
 # --- Closing a year ------------------------------------------------------------------------------------------------
@@ -77,9 +79,7 @@ def close_year(root: Path, clock: Clock, year: int | None, accounts: Sequence[st
 
 def _asked_for(portfolio: Portfolio, names: Sequence[str]) -> Iterator[Account]:
     for name in names or portfolio.accounts:
-        if name not in portfolio.accounts:
-            raise KamgenError(f'There is no account "{name}".{near(name, portfolio.accounts)}')
-        yield portfolio.accounts[name]
+        yield portfolio.accounts[account_slug(name, portfolio.accounts)]
 
 
 def _closed(draft: Draft, portfolio: Portfolio, account: Account, year: int) -> tuple[Keys, ...]:
@@ -134,9 +134,9 @@ def rename(root: Path, clock: Clock, kind: str, old: str, new: str, dry_run: boo
     done = _renamed(draft, portfolio, kind, old, new)
     after = read_workspace(root, clock.day, Moved(draft.files, done.moves))
     _refuse_errors(new_errors(before, after, done.follow))
-    files = _below(root, {renaming.moved(path, done.moves) for path in (*done.moves, *draft.changed)})
+    files = _below(root, {moved(path, done.moves) for path in (*done.moves, *draft.changed)})
     if not dry_run:
-        renaming.write_moved(draft, done.moves)
+        draft.write(done.moves)
     return Kept((f"{old.rpartition('/')[2]} is now {new}.",), files, dry_run)
 
 
@@ -156,10 +156,7 @@ def _renamed(draft: Draft, portfolio: Portfolio, kind: str, old: str, new: str) 
 
 def _refuse_errors(found: Sequence[Finding]) -> None:
     if found:
-        more = f" And {counted(len(found) - 1, 'mistake')} more." if len(found) > 1 else ""
-        place = found[0].place
-        said = f"it would put a mistake into {place.path}: {found[0].code} {found[0].text}{more}"
-        raise KamgenError(f"Nothing was written, since {said}")
+        raise KamgenError(f"Nothing was written. {in_words(found)}")
 
 
 def _below(root: Path, paths: Iterable[Path]) -> tuple[str, ...]:

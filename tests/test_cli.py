@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -64,7 +66,7 @@ def test_it_works_from_a_folder_below_and_for_named_accounts(inside: Write, monk
         (["check", "alfrets"], 'There is no account "alfrets".'),
         (["check", "--select", "KAM4O4"], 'There is no rule "KAM4O4". Did you mean "KAM4'),
         (["check", "--format", "pdf"], 'There is no format "pdf".'),
-        (["check", "--as-of", "30.04.2026"], "for example 2026-04-30"),
+        (["check", "--as-of", "30/04/2026"], "for example 2026-04-30"),
         (["check", "--output", "json"], "needs the form FORMAT=FILE"),
         (["check", "--fail-on", "errors"], "'errors' is not one of"),
         (["rule", "KAM999"], 'There is no rule "KAM999".'),
@@ -73,7 +75,8 @@ def test_it_works_from_a_folder_below_and_for_named_accounts(inside: Write, monk
         (["check", "playbook/team.yml"], "Without a name, `kamgen check` checks everything."),
         (["serve", "--address", "8000"], "Write it like 127.0.0.1:8000."),
         (["chekc"], "No such command 'chekc'"),
-        (["schema", "acount"], "'acount' is not one of"),
+        (["schema", "acount"], 'There is no kind "acount". Did you mean "account"?'),
+        (["schema", "slip-doen"], 'There is no kind "slip-doen". Did you mean "slip-done"?'),
     ],
 )
 def test_a_wrong_command_is_one_line_and_exits_2(
@@ -289,3 +292,40 @@ def test_a_mistake_in_the_settings_is_told_whatever_is_selected(
     monkeypatch.chdir(write_files(tmp_path, files))
     assert main(["check", "--select", "KAM5", "--format", "concise"]) == 2
     assert "playbook/kamgen.yml:2" in capsys.readouterr().out
+
+
+def test_kinds_of_slips_have_schemas(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema"]) == 0
+    assert "slip-KIND" in capsys.readouterr().out
+    assert main(["schema", "slip-done"]) == 0
+    assert json.loads(capsys.readouterr().out)["properties"]["slip"] == {"const": "done"} | {"type": "string"}
+
+
+STOPPED = """
+import os, signal, sys
+from pathlib import Path
+
+number = getattr(signal, sys.argv.pop(1))
+swap = Path.replace
+
+def replace(self, target):
+    swap(self, target)
+    if self.name.endswith(".new.tmp"):
+        os.kill(os.getpid(), number)  # after the first of several files
+
+Path.replace = replace
+from kamgen.cli import entry
+entry()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_told_to_end_while_it_writes_leaves_all_as_it_was(workspace: Write, name: str) -> None:
+    account = "name: Acme\nstage: key\ncontacts:\n  ann-lee: {name: Ann Lee, level: instigator}\n"
+    root = workspace({"accounts/acme.yml": account})
+    arguments = ["leaves", "acme", "ann-lee", "--last-day", "2026-06-30", "--source", "told", "--as-of", "2026-05-06"]
+    done = subprocess.run([sys.executable, "-c", STOPPED, name, *arguments], cwd=root, capture_output=True)
+    assert done.returncode == 130
+    assert [path.name for path in (root / "accounts").rglob("*") if path.is_file()] == ["acme.yml"]
+    assert (root / "accounts/acme.yml").read_text(encoding="utf-8") == account

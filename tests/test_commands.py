@@ -196,11 +196,13 @@ def test_the_account_may_be_named_by_its_file(run: Run) -> None:
     assert run("done", "accounts/alpine-foods/plan.yml", "send-the-forecast", "--dry-run").code == 0
 
 
-def test_what_is_for_somebody_else_to_agree_says_so(run: Run) -> None:
-    words = "It is for somebody else to agree: put it up as a pull request.\n"
+def test_what_is_for_somebody_else_to_agree_says_so(run: Run, root: Path) -> None:
+    words = "It is for somebody else to agree: "
     aim = ("aim", "alpine-foods", "no-gaps", "--aim", "2", "--why", "They count every day")
-    assert run(*aim).out.endswith(words)
-    assert not run(*aim).out.endswith(words)  # nothing is written the second time
+    assert run(*aim, "--dry-run").out.endswith(f"{words}ask them before anybody relies on it.\n")
+    (root / ".git").mkdir()
+    assert run(*aim).out.endswith(f"{words}put it up as a pull request.\n")
+    assert words not in run(*aim).out  # nothing is written the second time
     assert words not in run("checked", "alpine-foods", "karin-hofer").out
 
 
@@ -210,7 +212,7 @@ def test_what_is_for_somebody_else_to_agree_says_so(run: Run) -> None:
         (["done"], "Missing argument 'ACCOUNT'."),
         (["done", "alpine-foods"], "Missing argument 'ITEM'. What: the action, stage or goal."),
         (["move", "alpine-foods", "x", "--why", "y"], "Missing option '--to'. New date: the day by which it will"),
-        (["move", "alpine-foods", "x", "--to", "29.5.2026", "--why", "y"], "for example 2026-05-29"),
+        (["move", "alpine-foods", "x", "--to", "29/5/2026", "--why", "y"], "for example 2026-05-29"),
         (["leaves", "alpine-foods", "x", "--last-day", "2026-06-30"], "Missing option '--source'. How we know: told"),
         (
             ["leaves", "alpine-foods", "x", "--last-day", "2026-06-30", "--source", "tol"],
@@ -221,7 +223,10 @@ def test_what_is_for_somebody_else_to_agree_says_so(run: Run) -> None:
         (["review", "alpine-foods", "--held-by", "anna", "--drop", "x"], "needs the form ITEM:WHY"),
         (["review", "alpine-foods", "--held-by", "anna", "--move", "x=2026-05-32:y"], "May 2026 has 31 days"),
         (["apply"], "Missing argument 'SLIP...'."),
-        (["apply", "nothing.yml"], "nothing.yml could not be read"),
+        (["apply", "nothing.yml"], 'There is no file "nothing.yml" here. Look at its name'),
+        (["done", "alpine-foods", "second", "big", "depot"], 'with "big depot". Put several words in "quotes".'),
+        (["doen", "alpine-foods"], "No such command 'doen'. Did you mean \"done\"?"),
+        (["leaves", "alpine-foods", "x", "--lastday", "2026-06-30"], "Did you mean '--last-day'?"),
     ],
 )
 def test_without_a_terminal_what_is_missing_is_told_in_a_line(
@@ -240,34 +245,96 @@ def test_without_a_terminal_what_is_missing_is_told_in_a_line(
 
 def test_what_is_missing_is_asked_for(run: Run) -> None:
     """What can be named is listed, closed things left out; a wrong answer is asked for again."""
-    ran = run("move", "alpine-foods", "--dry-run", typed="9\n1\n30.5.2026\n2026-05-30\nAnna is ill\n")
+    ran = run("move", "alpine-foods", "--dry-run", typed="9\n\n1\n30/5/2026\n30.5.2026\nAnna is ill\n")
     assert ran.code == 0
     assert "   1  Send the forecast (due 2026-05-15)\n" in ran.out
     assert "Old thing" not in ran.out
     assert "There is no number 9 in the list. Type one from 1 to 4." in ran.out
+    assert "An answer is needed here. Type it, or stop with Ctrl-C." in ran.out
     assert "for example 2026-05-30" in ran.out
     assert "Moved from 2026-05-15 to 2026-05-30" in ran.out
 
 
 def test_the_account_is_asked_for_too(run: Run) -> None:
     ran = run("reading", "--dry-run", "--value", "7", typed="alpin-foods\nalpine-foods\nno-gaps\n")
+    assert "   1  Alpine Foods\n   2  Berg Bau\n" in ran.out
     assert 'There is no account "alpin-foods". Did you mean "alpine-foods"?' in ran.out
     assert ran.code == 0
 
 
+def test_an_account_that_is_named_in_words_has_its_list_too(run: Run) -> None:
+    ran = run("done", "Alpine Foods", "--dry-run", typed="1\n")
+    assert ("   1  Send the forecast" in ran.out, ran.code) == (True, 0)
+    assert set(completed("checked", "Alpine Foods", "karin")) == {"karin-hofer"}
+    assert 'There is no account "alpin-foods".' in run("done", "alpin-foods", typed="1\n").err
+
+
 def test_names_are_looked_up_at_once(run: Run) -> None:
     """So that the last question is not answered in vain."""
-    ran = run("leaves", "alpine-foods", "--dry-run", typed="Karin\nkarin hofer\n2026-06-30\ntold\n")
-    assert 'There is no contact "Karin" in Alpine Foods.' in ran.out
+    ran = run("leaves", "alpine-foods", "--dry-run", typed="Nobody\nkarin hofer\n2026-06-30\ntold\n\n")
+    assert 'There is no contact "Nobody" in Alpine Foods.' in ran.out
     assert "Karin Hofer leaves on 2026-06-30" in ran.out
 
 
 def test_people_of_ours_are_asked_for_by_number_or_name(run: Run) -> None:
-    ran = run("selection", "alpine-foods", "--reason", "Opens", "--dry-run", typed="Anna\n1, bert berger\n")
+    ran = run("selection", "alpine-foods", "--reason", "Opens", "--dry-run", typed="Nobody\n1, bert berger\n")
     assert "Anna Auer, Account Manager\n" in ran.out
     assert "Carl Cerny" not in ran.out  # who has left
-    assert '"Anna" is not one of our people' in ran.out
+    assert '"Nobody" is not one of our people' in ran.out
     assert ran.code == 0
+
+
+def test_words_to_choose_from_are_numbered_too(run: Run) -> None:
+    ran = run("heard", "alpine-foods", "--what", "x", "--source", "y", "--dry-run", typed="threat?\n2\n")
+    assert "   1  opportunity\n   2  threat\n" in ran.out
+    assert "a number of the list, or the word)" in ran.out
+    assert (ran.code, "threat" in ran.out) == (0, True)
+
+
+def test_where_nothing_can_be_named_the_question_is_not_asked(run: Run, root: Path) -> None:
+    (root / "accounts/alpine-foods/notes/2026-04-09-thawed.md").unlink()
+    words = "Alpine Foods has no complaint that is still open, so there is nothing to choose from.\n"
+    assert run("resolved", "alpine-foods", typed="") == Ran(2, "", f"kamgen: {words}")
+    assert "Berg Bau has no contact, so" in run("leaves", "berg-bau", typed="").err
+    (root / "accounts/alpine-foods/plan.yml").write_text("implementation: [", encoding="utf-8")
+    assert "Put them right first: kamgen check alpine-foods" in run("done", "alpine-foods", typed="").err
+
+
+def test_a_few_things_are_offered_and_may_be_passed_over(run: Run) -> None:
+    """Among other questions: a line that says enough is not held up by them."""
+    line = ("leaves", "alpine-foods", "karin-hofer", "--last-day", "2026-06-30")
+    asked = run(*line, "--dry-run", typed="told\nErika Ernst\n")
+    assert "Who follows (the name of who takes over; empty: not known yet; Enter: skip): " in asked.out
+    assert "Erika Ernst" in asked.out.partition("Enter: skip")[2]
+    assert run(*line, "--dry-run", typed="told\n\n").code == 0
+    assert "Who follows" not in run(*line, "--source", "told", "--dry-run", typed="").out
+    joined = run("joined", "alpine-foods", "--dry-run", typed="Max Moser\nBuyer\n2\n")
+    assert (joined.code, "   2  influencer\n" in joined.out) == (0, True)
+
+
+def test_of_many_accounts_a_part_of_the_name_is_enough(run: Run, root: Path) -> None:
+    for number in range(50):
+        (root / f"accounts/shop-{number}.yml").write_text(f"name: Shop {number}\nstage: prospect\n", encoding="utf-8")
+    ran = run("checked", "--dry-run", typed="shop\nnowhere\npine\nkarin-hofer\n")
+    assert "there are 52: a part of the name will do" in ran.out
+    assert '"shop" can be 50 accounts: shop-0, shop-1, ' in ran.out
+    assert "and 43 more. Say which." in ran.out
+    assert 'There is no account "nowhere".' in ran.out
+    assert (ran.code, "Karin Hofer" in ran.out) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [("4.5.2026", "2026-05-04"), ("04.05.2026", "2026-05-04"), ("Yesterday", "2026-05-05"), ("today", "2026-05-06")],
+)
+def test_days_as_people_say_them(run: Run, root: Path, said: str, day: str) -> None:
+    """On the line, with the day that --as-of gives wherever it stands, and as an answer."""
+    done = ("done", "alpine-foods", "send-the-forecast", "--dry-run")
+    assert f"Done on {day}" in run(*done, "--on", said).out
+    answered = run("leaves", "alpine-foods", "karin-hofer", "--dry-run", typed=f"{said}\ntold\n\n")
+    assert f"Karin Hofer leaves on {day}" in answered.out
+    assert "Done on 2026-05-01" in run(*done, "--on", "yesterday", "--as-of", "2.5.2026").out
+    assert "there is no such day; February 2026 has 28 days" in run(*done, "--on", "30.2.2026").err
 
 
 def test_who_stops_is_told_that_nothing_was_written(run: Run, root: Path) -> None:
@@ -453,6 +520,7 @@ def test_the_help_lists_every_command_once_in_its_section(run: Run) -> None:
     assert "\nMore:\n" not in told
     assert "  done  " in told.partition("Say what happened:")[2].partition("Show it:")[0]
     assert run("-h").out == told
+    assert run("done", "alpine-foods", "too", "many", "words", "-h").out == run("done", "--help").out
 
 
 @pytest.mark.parametrize("kind", SLIPS)

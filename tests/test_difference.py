@@ -152,7 +152,11 @@ def test_a_shallow_clone_is_told(
     monkeypatch.chdir(clone)
     assert "what was before is unknown" in said(capsys)
     assert main(["diff", "main"]) == 2
-    assert 'git knows no commit "main"' in capsys.readouterr().err
+    assert 'git knows no commit "main", and this clone is shallow.' in capsys.readouterr().err
+    main(["check", "--changed-since", "HEAD~1"])
+    assert 'git knows no commit "HEAD~1", and this clone is shallow.' in capsys.readouterr().err
+    main(["check"])
+    assert "This clone is shallow: what was before 20" in capsys.readouterr().out
 
 
 def test_a_report_goes_into_a_file(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

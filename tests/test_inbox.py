@@ -439,7 +439,7 @@ VALUES: dict[str, object] = {
             *("\u0662\u0660\u0662\u0666-\u0660\u0665-\u0660\u0666", "2026-5-6", "", "9" * 500, "now()", "06/05/2026"),
         )
     },
-    **{f"on {day!r}": event(done(When=day)) for day in ("2026-05-08", "2199-01-01", "0001-01-01", "yesterday")},
+    **{f"on {day!r}": event(done(When=day)) for day in ("2026-05-08", "2199-01-01", "0001-01-01", "last week")},
     "contact of another": event(form(Slip="checked", Account="ernst", What="ann-other")),
     "colleague as contact": event(
         form(

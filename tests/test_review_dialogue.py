@@ -131,6 +131,23 @@ def test_a_plan_of_which_nothing_is_due(run: Run, root: Path) -> None:
     assert ran.code == 0
 
 
+def test_the_next_point_to_reach_may_be_left_open(run: Run, root: Path) -> None:
+    (root / "accounts/alpine-foods/plan.yml").write_text("reviewed: 2026-04-20\n", encoding="utf-8")
+    ran = run("review", "alpine-foods", typed="\n" + SAME_PEOPLE + YES)
+    assert "as the customer will see it (Enter: none for now): " in ran.out
+    assert (ran.code, plan(root)) == (0, "reviewed: 2026-05-06\nreviewed_by: anna\n")
+
+
+def test_days_are_understood_as_people_say_them(run: Run, root: Path) -> None:
+    typed = "d\nyesterday\nl\n27.5.2026\nBert is ill\n" + NOTHING_LATER + KEEP_THE_PERIOD + SAME_PEOPLE + YES
+    assert run("review", "alpine-foods", typed=typed).code == 0
+    assert "done: 2026-05-05" in plan(root)
+    assert "due: 2026-05-27" in plan(root)
+    moved = ("--move", "no-gaps/baseline-agreed=31.5.2026:They wait")
+    assert run("review", "alpine-foods", "--held-by", "anna", *moved).code == 0
+    assert "2026-05-31" in plan(root)
+
+
 def test_a_first_review(run: Run, root: Path) -> None:
     text = plan(root).replace("reviewed: 2026-04-20\n", "")
     (root / "accounts/alpine-foods/plan.yml").write_text(text, encoding="utf-8")
@@ -156,7 +173,7 @@ def test_wrong_answers_are_asked_again(run: Run) -> None:
         "2026-05-30 is still to come: type a day up to 2026-05-06.",
         "2026-05-01 has passed: type a day from 2026-05-06 on.",
         '"soon": write dates as year-month-day, for example 2026-04-30.',
-        "Say it in a few words.",
+        "An answer is needed here. Type it, or stop with Ctrl-C.",
         "Type a number from 1 to 1, or Enter alone.",
         "You have said what became of that one.",
         '"nobody" is not one of our people',
@@ -187,6 +204,19 @@ def test_stopped_anywhere_nothing_is_written(run: Run, root: Path, said: int) ->
     assert ran.code == 130
     assert ran.err == "\nStopped. Nothing was written.\n"
     assert snapshot(root) == before
+
+
+def test_stopped_it_keeps_what_was_said(run: Run, root: Path) -> None:
+    """At the last question all of it, ready to be applied; before that with who held it still to be added."""
+    stopped = run("review", "alpine-foods", typed=ALL)
+    assert stopped.err == "\nStopped. Nothing was written.\n"
+    _, _, kept = stopped.out.partition("Keep it in a file for `kamgen apply FILE`:\n\n")
+    early = run("review", "alpine-foods", typed="d\n2026-05-04\n").out
+    assert "and add who held the review as `held_by: …`:\n\nslip: review\n" in early
+    assert early.endswith("outcomes:\n- item: send-the-forecast\n  done: '2026-05-04'\n")
+    assert "slip: review" not in run("review", "alpine-foods", typed="").out  # nothing was said
+    assert run("apply", "-", fed=kept.encode()).code == 0
+    assert "done: 2026-05-04" in plan(root)
 
 
 @pytest.mark.parametrize("answer", [NO, "\n"])

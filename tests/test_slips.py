@@ -36,12 +36,40 @@ def test_an_account_may_be_given_by_its_name(workspace: Write) -> None:
     assert applied(root, {**DONE, "account": "ERNST Handel"}).files == ("accounts/ernst-handel/plan.yml",)
 
 
+ALPS = {
+    "accounts/alpine-foods.yml": "name: Alpine Foods\nstage: suspect\n",
+    "accounts/k-17/account.yml": "# Eighty shops\nname: 'Große Bäckerei Alpine'  # Graz\nstage: suspect\n",
+    "accounts/broken.yml": b"\xff\xfe\x00",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "account"),
+    [
+        ("ernst", "ernst-handel"),
+        ("Shop", "other-shop"),
+        ("foods", "alpine-foods"),
+        ("grosse backerei alpine", "k-17"),
+        ("Bäckerei", "k-17"),
+    ],
+)
+def test_words_of_its_name_that_fit_one_account_alone_are_enough(workspace: Write, name: str, account: str) -> None:
+    root = workspace({**FOLDER, **ALPS})
+    heard = {"slip": "heard", "account": name, "sort": "threat", "what": "They close", "source": "Their boss"}
+    assert applied(root, heard, dry_run=True).answers[0].account == account
+
+
+def test_words_that_fit_several_accounts_are_told_with_all_of_them(workspace: Write) -> None:
+    said = str(refused(workspace({**FOLDER, **ALPS}), {**DONE, "account": "alpine"}))
+    assert said == '"alpine" can be 2 accounts: Alpine Foods, Große Bäckerei Alpine (k-17). Say which.'
+
+
 def test_an_unknown_account_is_told(workspace: Write) -> None:
     said = str(refused(workspace(FOLDER), {**DONE, "account": "ernst-handl"}))
     assert said == 'There is no account "ernst-handl". Did you mean "ernst-handel"?'
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "accounts/ernst-handel", "/", "..", "x" * 5000])
+@pytest.mark.parametrize("name", ["../../etc/passwd", "accounts/ernst-handel", "/", "..", "../ernst", "x" * 5000])
 def test_no_account_leads_elsewhere(workspace: Write, name: str) -> None:
     assert str(refused(workspace(FOLDER), {**DONE, "account": name})).startswith("There is no account ")
 

@@ -57,5 +57,7 @@ def _bytes(name: str) -> bytes:
         with click.open_file(name, "rb") as file:
             raw: bytes = file.read()
             return raw
+    except FileNotFoundError as error:
+        raise KamgenError(f'There is no file "{name}" here. Look at its name and at the folder you are in.') from error
     except OSError as error:
         raise KamgenError(f"{name} could not be read: {error.strerror or error}.") from error

@@ -51,7 +51,7 @@ def _items(sorts: Collection[str], ctx: click.Context) -> Iterator[_Item]:
         return
     # Behind an option that still wants its value, click has not given the arguments their names yet.
     slug = ctx.params.get("account") or next(iter(ctx.args), "")
-    account = known.account(account_meant(root, slug)) if slug else None
+    account = known.account(known.slug(account_meant(root, slug))) if slug else None
     yield from ((one.name, one.help) for one in known.named(account, sorts))
 
 

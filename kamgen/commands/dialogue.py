@@ -10,13 +10,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import click
 from pydantic_core import PydanticCustomError
 
-from kamgen.commands.asking import ask
+from kamgen.commands.asking import answered, ask
 from kamgen.commands.fields import REVIEW, field
 from kamgen.commands.known import Known, Named, open_things, plain
 from kamgen.errors import KamgenError
@@ -26,6 +27,7 @@ from kamgen.facts.plans import has_plan, owners
 from kamgen.facts.reviews import plan_review
 from kamgen.facts.texts import shown
 from kamgen.model.account import Plan
+from kamgen.model.days import as_written
 from kamgen.model.portfolio import Account, Portfolio
 from kamgen.model.values import NEVER, parse_day
 from kamgen.project import Clock
@@ -56,19 +58,21 @@ class Meeting:
         return self.account.plan or Plan()
 
 
-def held(root: Path, clock: Clock, name: str, on: str | None) -> dict[str, Any]:
-    """The review of an account as a slip has it, from what is answered; `on` is its day (None: today).
+def hold(root: Path, clock: Clock, name: str, on: str | None, answers: dict[str, Any]) -> None:
+    """Put the review of an account, as a slip has it, into `answers`, one answer after the other.
 
-    Raises KamgenError where there is no plan to review, and click's Abort where somebody stops.
+    Whoever stops midway has what was said till then. `on` is the day of the review (None: today). Raises KamgenError
+    where there is no plan to review, and click's Abort where somebody stops.
     """
     meeting = _meeting(root, clock, name, on)
     _open(meeting)
-    outcomes = [*_asked_one_by_one(meeting), *_asked_beside(meeting)]
-    period = _period(meeting)
-    click.echo()
     slug = meeting.account.slug
-    people = ask(field(REVIEW, "held_by"), meeting.known, slug, default=_who_held_the_last(meeting))
-    return {"account": slug, "held_by": people, **period, "outcomes": outcomes}
+    answers["account"], answers["outcomes"] = slug, []
+    for outcome in chain(_asked_one_by_one(meeting), _asked_beside(meeting)):
+        answers["outcomes"].append(outcome)
+    answers.update(_period(meeting))
+    click.echo()
+    answers["held_by"] = ask(field(REVIEW, "held_by"), meeting.known, slug, default=_who_held_the_last(meeting))
 
 
 def _meeting(root: Path, clock: Clock, name: str, on: str | None) -> Meeting:
@@ -137,7 +141,7 @@ def _asked_beside(meeting: Meeting) -> Iterator[dict[str, str]]:
         value_proc=partial(_number, most=len(left), told=told),
     ):
         told.add(number)
-        became = click.prompt("  Done (d), later or sooner (l), or dropped (x)", value_proc=_became)
+        became = answered("  Done (d), later or sooner (l), dropped (x), or Enter: none of these", _became, skip=True)
         if became:
             yield _outcome(meeting, left[number - 1], became)
 
@@ -177,12 +181,7 @@ def _outcome(meeting: Meeting, one: Named, became: str) -> dict[str, str]:
 
 
 def _words(question: str) -> str:
-    def said(text: str) -> str:
-        if not text.strip():
-            raise click.UsageError("Say it in a few words.")
-        return text.strip()
-
-    return str(click.prompt(question, value_proc=said))
+    return str(answered(question, str.strip))
 
 
 def _day(question: str, meeting: Meeting, past: bool, default: date | None = None) -> str:
@@ -190,7 +189,7 @@ def _day(question: str, meeting: Meeting, past: bool, default: date | None = Non
 
     def understood(text: str) -> str:
         try:
-            day = parse_day(text)
+            day = parse_day(as_written(text, lambda: meeting.as_of))
         except PydanticCustomError as error:
             raise click.UsageError(f'"{text}": {error.message()}.') from error
         if past and day > meeting.as_of:
@@ -199,7 +198,7 @@ def _day(question: str, meeting: Meeting, past: bool, default: date | None = Non
             raise click.UsageError(f"{day} has passed: type a day from {meeting.as_of} on.")
         return day.isoformat()
 
-    return str(click.prompt(question, default=str(default) if default else None, value_proc=understood))
+    return str(answered(question, understood, str(default) if default else None))
 
 
 # --- The point to reach
@@ -214,24 +213,26 @@ def _period(meeting: Meeting) -> dict[str, str]:
         click.echo("There is no point to reach yet.")
     elif period.ends < meeting.as_of or click.confirm(f"Close the 90 days now, before they end on {period.ends}?"):
         question = f'Was it reached: "{shown(plain(period.reach))}"' if period.reach else "Was it reached"
-        reached = click.prompt(f"{question} (yes, partly, no)", value_proc=_verdict)
+        reached = answered(f"{question} (yes, partly, no)", _verdict)
         verdict = {"reached": reached, "because": _because(reached)}
     else:
         return {}
-    reach = _words("The next point to reach, as the customer will see it")
-    return {**verdict, "reach": reach, "ends": _day("By", meeting, past=False, default=_next_end(meeting))}
+    question = "The next point to reach, as the customer will see it (Enter: none for now)"
+    if reach := answered(question, str.strip, skip=True):
+        return {**verdict, "reach": reach, "ends": _day("By", meeting, past=False, default=_next_end(meeting))}
+    return verdict
 
 
 def _because(reached: str) -> str:
     """What explains the verdict; of a success nobody has to say it."""
     if reached != "yes":
-        return _words("Because")
-    return str(click.prompt("Because (Enter: nothing to add)", default="", show_default=False)).strip()
+        return _words("Because, in a sentence")
+    return str(answered("Because (Enter: nothing to add)", str.strip, skip=True))
 
 
 def _verdict(text: str) -> str:
     words = ("yes", "partly", "no")
-    found = next((word for word in words if text.strip() and word.startswith(text.strip().lower())), "")
+    found = next((word for word in words if word.startswith(text.strip().lower())), "")
     if not found:
         raise click.UsageError(f"Type {', '.join(words[:-1])} or {words[-1]}.")
     return found

@@ -6,11 +6,12 @@ Nothing is listed by hand: what a record says of a field (title, description, ty
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from datetime import date
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Annotated, Any
 
 import click
 from click.core import ParameterSource
@@ -19,22 +20,31 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from kamgen.commands import completion, given
-from kamgen.edit.workspace import near
+from kamgen.errors import near
+from kamgen.model.days import as_written
+from kamgen.model.references import marks_of
 from kamgen.model.slip_fields import FormField, form_fields
 from kamgen.model.slips import SLIPS, Names
 from kamgen.model.values import Ref
+from kamgen.read.workspace import find_root
 
 REVIEW = "review"  # the kind of slip that is asked for in a dialogue
+# What is worth asking for at a terminal though nobody has to answer.
+_OFFERED: Mapping[str, tuple[str, ...]] = {"leaves": ("successor",), "joined": ("title", "level")}
 # What a command is about stands behind its name; everything else is an option.
 _SUBJECTS = frozenset({"action", "stage", "goal", "contact", "claim", "complaint", "decision"})
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A field that is asked for: how a form has it, and what the record says of it."""
+    """A field that is asked for: how a form has it, and what the record says of it.
+
+    What is `offered` is asked for at a terminal, and may be passed over.
+    """
 
     form: FormField
     info: FieldInfo
+    offered: bool = False
 
     @property
     def key(self) -> str:
@@ -56,7 +66,7 @@ class Asked:
         """The things whose names it holds, as `known` calls them; "account" and "rule" for just these."""
         if self.key in ("account", "rule"):
             return frozenset({self.key})
-        marks = (*self.info.metadata, *_marks(self.info.annotation))
+        marks = list(marks_of(self.info))
         named = (mark.things for mark in marks if isinstance(mark, Names))
         ids = (mark.kinds for mark in marks if isinstance(mark, Ref))
         return frozenset(sort for sorts in (*named, *ids) for sort in sorts)
@@ -87,8 +97,9 @@ class Asked:
 def asked_by(kind: str) -> list[Asked]:
     """The fields of a kind of slip that can be asked for one by one: the account and what it is about come first."""
     forms = {one.key: one for one in form_fields(kind)}
+    offered = _OFFERED.get(kind, ())
     found = [
-        Asked(forms.get(key) or FormField(key, info.title or key, info.description or ""), info)
+        Asked(forms.get(key) or FormField(key, info.title or key, info.description or ""), info, key in offered)
         for name, info in SLIPS[kind].model_fields.items()
         if name != "slip" and (key := info.alias or name)
     ]
@@ -101,15 +112,6 @@ def field(kind: str, key: str) -> Asked:
     return next(asked for asked in asked_by(kind) if asked.key == key)
 
 
-def _marks(kind: Any) -> Iterator[Any]:
-    """What a type is marked with, at any depth."""
-    if get_origin(kind) is Annotated:
-        yield from kind.__metadata__
-    if get_origin(kind) in (Annotated, Union, UnionType, tuple):
-        for part in get_args(kind):
-            yield from _marks(part)
-
-
 class Value(click.ParamType):  # type: ignore[type-arg]
     """A value as the record of a slip takes it; the characters are kept as they were typed."""
 
@@ -120,11 +122,17 @@ class Value(click.ParamType):  # type: ignore[type-arg]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The value; fails in the record's words."""
-        words = split(value) if self.asked.form.many else [value]
+        words = split(value) if self.asked.form.many else [self._as_written(value, ctx)]
         for word in words:
             if wrong := self.asked.wrong(word):
                 self.fail(wrong, param, ctx)
-        return words if self.asked.form.many else value
+        return words if self.asked.form.many else words[0]
+
+    def _as_written(self, value: Any, ctx: click.Context | None) -> Any:
+        """A day as a file has it; every other value as it stands."""
+        if not self.asked.form.day or (ctx and ctx.resilient_parsing):
+            return value
+        return as_written(value, partial(today_here, given.day_of(ctx.params) if ctx else None))
 
     def get_missing_message(self, param: click.Parameter, ctx: click.Context | None = None) -> str | None:
         """What was to be given, in the words of the form."""
@@ -135,6 +143,13 @@ class Value(click.ParamType):  # type: ignore[type-arg]
         if words := self.asked.form.choices:
             return [CompletionItem(word) for word in words if word.startswith(incomplete)]
         return completion.of(self.asked.sorts)(ctx, param, incomplete)
+
+
+def today_here(as_of: date | None) -> date:
+    """Today, as the workspace in which the shell stands has it."""
+    from kamgen.commands.known import Known  # it reads the settings, on which few words hang
+
+    return Known(find_root(Path.cwd()), given.clock(as_of)).as_of
 
 
 def metavar(asked: Asked) -> str:
@@ -189,6 +204,9 @@ class AskedOption(click.Option):
         return _or_asked(self, ctx, super().consume_value(ctx, opts))
 
 
+_ASKED = "kamgen.asked"  # whether this command has asked for anything
+
+
 def parameter(asked: Asked) -> click.Parameter:
     """A field as the parameter of a command."""
     return AskedArgument(asked) if asked.is_argument else AskedOption(asked)
@@ -197,10 +215,15 @@ def parameter(asked: Asked) -> click.Parameter:
 def _or_asked(
     param: AskedArgument | AskedOption, ctx: click.Context, typed: tuple[Any, ParameterSource]
 ) -> tuple[Any, ParameterSource]:
-    missing = typed[1] is ParameterSource.DEFAULT and param.required
+    # What is only offered is asked for among other questions: a line that says enough is not held up.
+    wanted = param.required or (param.asked.offered and _ASKED in ctx.meta)
+    missing = typed[1] is ParameterSource.DEFAULT and wanted
     if not missing or ctx.resilient_parsing or not given.on_terminal():
         return typed
     from kamgen.commands.asking import ask_here  # it reads the workspace, which only a question needs
 
+    ctx.meta[_ASKED] = True
     answer = ask_here(param.asked, ctx.params)
+    if answer == "":
+        return typed
     return [answer] if param.asked.form.many else answer, ParameterSource.PROMPT

@@ -7,6 +7,8 @@ from typing import cast
 
 import click
 
+from kamgen.errors import near
+
 # In the order of a reader's needs. A command that stands nowhere here is told under "More".
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "See what is wrong, and what changed": ("check", "diff", "baseline", "rule", "settings"),
@@ -35,6 +37,15 @@ class Commands(click.Group):
             known = _made(cmd_name)
             self.add_command(known)
         return known
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant; one that is not there is refused with the likest of all."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-") and not ctx.resilient_parsing:
+            raise click.UsageError(f"No such command '{name}'.{near(name, self.list_commands(ctx))}", ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands in sections, so that a long list can be read."""

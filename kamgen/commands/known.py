@@ -8,24 +8,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 from kamgen.edit.slips.things import THINGS, Nameable, name_of, things
-from kamgen.edit.workspace import near
-from kamgen.errors import KamgenError
-from kamgen.facts.texts import shown
+from kamgen.edit.workspace import Workspace, stays
+from kamgen.facts.texts import printable, shown
 from kamgen.model.account import Action, Contact, Goal, StageGoal
-from kamgen.model.identity import slug
 from kamgen.model.portfolio import Account, Playbook
 from kamgen.project import Clock
-from kamgen.read.account import read_account
 from kamgen.read.crosscheck import account_of
-from kamgen.read.files import Disk
-from kamgen.read.playbook import default_settings, read_playbook, read_settings
-from kamgen.read.reading import Found
-from kamgen.read.source import Source
-from kamgen.read.workspace import find_accounts
 
 _LONG = 100  # characters: a text beside a name is there to recognise the thing
 
@@ -51,42 +42,34 @@ class Named:
 
 def plain(text: str) -> str:
     """A text on one line without control characters: it comes from a file, and a terminal would obey them."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return " ".join(printable(text).split())
 
 
 class Known:
     """A workspace as far as names are asked for, read on demand."""
 
     def __init__(self, root: Path, clock: Clock) -> None:
-        self.root = root.resolve()
-        self.source = Source(self.root, default_settings().limits, Disk(self.root), "", "playbook")
-        settings = read_settings(self.source, self.root / "playbook")
-        self.source.limits = settings.limits
-        self.as_of = clock.day(settings)[0]
+        self.place = Workspace(root)
+        self.root = self.place.root
+        self.as_of = clock.day(self.place.settings)[0]
 
-    @cached_property
-    def accounts(self) -> dict[str, Found]:
-        """Where the accounts are, by slug."""
-        return {one.slug: one for one in find_accounts(self.source, self.root / "accounts")}
+    @property
+    def accounts(self) -> Collection[str]:
+        """The slugs of the accounts."""
+        return self.place.found.keys()
 
-    @cached_property
+    @property
     def playbook(self) -> Playbook:
         """Our people, and the definitions of a key account."""
-        return read_playbook(self.source, self.root / "playbook")
+        return self.place.playbook
 
     def account(self, name: str) -> Account | None:
         """An account by its slug; None where there is none."""
-        found = self.accounts.get(name)
-        if found is None:
-            return None
-        return account_of(read_account(found, self.root, self.source.limits, self.source.origin))
+        return account_of(self.place.read(name)) if name in self.accounts else None
 
     def slug(self, name: str) -> str:
-        """The slug of an account by its slug or name; raises KamgenError where there is none."""
-        found = name if name in self.accounts else slug(name)
-        if found not in self.accounts:
-            raise KamgenError(f'There is no account "{name}".{near(found, self.accounts)}')
-        return found
+        """The slug of the account meant by a slug, a name or words of it; KamgenError for none, and for several."""
+        return self.place.slug(name)
 
     def ours(self) -> list[Named]:
         """Our people who are still there."""
@@ -94,7 +77,7 @@ class Known:
         return [
             Named(name, f"{one.name}, {one.title}" if one.title else one.name)
             for name, one in team
-            if one.leaves is None or one.leaves >= self.as_of
+            if stays(one, self.as_of)
         ]
 
     def definitions(self) -> list[Named]:
@@ -105,14 +88,21 @@ class Known:
         """What can be named where things of some sorts are asked for: of an account only what is open."""
         found = self.ours() if "ours" in sorts else []
         found += self.definitions() if "definition" in sorts else []
-        return [*found, *(open_things(account, sorts) if account else ())]
+        return [*found, *(open_things(account, sorts, self.as_of) if account else ())]
 
 
-def open_things(account: Account, sorts: Collection[str]) -> Iterator[Named]:
-    """What is open in an account, of some sorts (`model.slips.Thing`), in the order of the files; private ones too."""
+def open_things(account: Account, sorts: Collection[str], today: date | None = None) -> Iterator[Named]:
+    """What is open in an account, of some sorts (`model.slips.Thing`), in the order of the files; private ones too.
+
+    Who has left by `today` is left out; who is still to leave is there.
+    """
     wanted = [sort for sort in THINGS if sort in sorts]
     every = things(account, wanted)
-    return (_named(account, one, name_of(one, every)) for one in every if one.open)
+    return (_named(account, one, name_of(one, every)) for one in every if one.open and not _has_left(one, today))
+
+
+def _has_left(one: Nameable, today: date | None) -> bool:
+    return today is not None and isinstance(one.record, Contact) and not one.record.active(today)
 
 
 def _named(account: Account, one: Nameable, name: str) -> Named:
@@ -123,6 +113,7 @@ def _named(account: Account, one: Nameable, name: str) -> Named:
         goals = account.plan.intentions if account.plan else {}
         owner = goals[one.path[2]].owner  # plan.intentions.GOAL…
         return Named(name, one.text, record.due, (owner,) if owner else ())
-    if isinstance(record, Contact) and record.title:
-        return Named(name, f"{one.text}, {record.title}")
+    if isinstance(record, Contact):
+        leaves = f"last day {record.leaves}" if record.leaves else ""
+        return Named(name, ", ".join(part for part in (one.text, record.title, leaves) if part))
     return Named(name, one.text or name)

@@ -9,10 +9,12 @@ from pathlib import Path
 import click
 
 from kamgen.commands.given import clock
+from kamgen.facts.texts import printable
 from kamgen.model.slips import Slip
 
 REFUSED = 1
 AGREED = "It is for somebody else to agree: put it up as a pull request."
+_ASK_THEM = "It is for somebody else to agree: ask them before anybody relies on it."
 
 
 def settle(
@@ -32,9 +34,14 @@ def settle(
     try:
         applied = apply_slips(root, clock(as_of), slips, dry_run, sources)
     except Refused as reason:
-        click.echo(f"kamgen: Nothing was written. {reason}", err=True)
+        click.echo(printable(f"kamgen: Nothing was written. {reason}"), err=True)
         return REFUSED
     click.echo(f"Written: {', '.join(applied.files)}\n" if again else applied.text(), nl=False)
     if applied.files and any(slip.agreement for slip in slips):
-        click.echo(AGREED)
+        click.echo(AGREED if _is_in_git(root.resolve()) else _ASK_THEM)
     return 0
+
+
+def _is_in_git(root: Path) -> bool:
+    """Whether there is a repository in which something can be put up for others."""
+    return any((folder / ".git").exists() for folder in (root, *root.parents))

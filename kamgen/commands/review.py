@@ -7,7 +7,9 @@ written.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +18,19 @@ import yaml
 
 from kamgen.commands import completion, given
 from kamgen.commands.asking import ask_here
-from kamgen.commands.dialogue import STEPS, held
-from kamgen.commands.fields import REVIEW, AskedOption, field
+from kamgen.commands.dialogue import STEPS, hold
+from kamgen.commands.fields import REVIEW, AskedOption, field, today_here
 from kamgen.commands.given import account_meant, clock
 from kamgen.commands.known import Known
 from kamgen.commands.outcome import settle
 from kamgen.commands.slip import SlipCommand, made_of, nothing_written_when_stopped, slip_of, told_in_file
 from kamgen.errors import KamgenError
+from kamgen.model.days import as_written
 from kamgen.read.workspace import find_root
 
 _UNCONFIRMED = "Nothing was written. To do it later, keep what you said in a file for `kamgen apply FILE`:\n"
 _REFUSED = "What you said is not lost. Put right what stands above, then use this in a file for `kamgen apply FILE`:\n"
+_STOPPED = "What you said is not lost. Keep it in a file for `kamgen apply FILE`"
 _HOW = {"--done": "ITEM", "--move": "ITEM=DATE:WHY", "--drop": "ITEM:WHY"}
 _WHAT = {
     "--done": "An action, stage or goal that is done; may be repeated.",
@@ -74,7 +78,7 @@ def _run(
         return _dialogue(root, slug, as_of, dry_run, values)
     held_by = values["held_by"] or _who_held_it({"account": account, "as_of": as_of})
     day = values["on"] or str(Known(root, clock(as_of)).as_of)
-    outcomes = [*_done(done, day), *_moved(move), *_dropped(drop)]
+    outcomes = [*_done(done, day), *_moved(move, as_of), *_dropped(drop)]
     slip = slip_of(REVIEW, root, {**values, "account": slug, "held_by": held_by, "outcomes": outcomes})
     return settle(root, as_of, [slip], dry_run)
 
@@ -92,13 +96,13 @@ def _done(items: Sequence[str], day: str) -> Iterator[dict[str, str]]:
     return ({"item": item, "done": day} for item in items)
 
 
-def _moved(texts: Sequence[str]) -> Iterator[dict[str, str]]:
+def _moved(texts: Sequence[str], as_of: date | None) -> Iterator[dict[str, str]]:
     for text in texts:
         item, sign, rest = text.partition("=")
         day, colon, why = rest.partition(":")
         if not (sign and colon and item.strip() and why.strip()):
             raise KamgenError(f'--move "{text}" needs the form ITEM=DATE:WHY, for example "{_MOVED}"')
-        yield {"item": item.strip(), "to": day.strip(), "why": why.strip()}
+        yield {"item": item.strip(), "to": as_written(day, partial(today_here, as_of)).strip(), "why": why.strip()}
 
 
 _MOVED = "forecast-sheet=2026-05-29:Laura is ill until the 20th"
@@ -113,8 +117,9 @@ def _dropped(texts: Sequence[str]) -> Iterator[dict[str, str]]:
 
 
 def _dialogue(root: Path, name: str, as_of: date | None, dry_run: bool, said: Mapping[str, Any]) -> int:
-    with nothing_written_when_stopped():
-        values = {**said, **held(root, clock(as_of), name, said["on"])}
+    values = dict(said)
+    with nothing_written_when_stopped(), _kept_when_stopped(values):
+        hold(root, clock(as_of), name, said["on"], values)
         slip = slip_of(REVIEW, root, values)
         click.echo()
         refused = settle(root, as_of, [slip], dry_run=True)
@@ -122,6 +127,23 @@ def _dialogue(root: Path, name: str, as_of: date | None, dry_run: bool, said: Ma
     if wanted:
         return settle(root, as_of, [slip], dry_run=False, again=True)
     if not dry_run:
-        told = yaml.safe_dump(told_in_file(REVIEW, values), allow_unicode=True, sort_keys=False, width=1000)
-        click.echo((_REFUSED if refused else _UNCONFIRMED) + "\n" + told, nl=False)
+        _print(_REFUSED if refused else _UNCONFIRMED, values)
     return refused
+
+
+@contextmanager
+def _kept_when_stopped(values: Mapping[str, Any]) -> Iterator[None]:
+    """Print what was said till then, when somebody stops."""
+    try:
+        yield
+    except (click.Abort, KeyboardInterrupt):
+        if values.get("held_by"):
+            _print(f"\n\n{_STOPPED}:\n", values)
+        elif values.get("outcomes") or values.get("reached") or values.get("reach"):
+            _print(f"\n\n{_STOPPED},\nand add who held the review as `held_by: …`:\n", values)
+        raise
+
+
+def _print(why: str, values: Mapping[str, Any]) -> None:
+    told = yaml.safe_dump(told_in_file(REVIEW, values), allow_unicode=True, sort_keys=False, width=1000)
+    click.echo(f"{why}\n{told}", nl=False)

@@ -27,12 +27,26 @@ Run = Callable[..., int]
 class SlipCommand(click.Command):
     """A command that may ask, and says that nothing was written when it is stopped before the end."""
 
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:
+        """As all commands have it, whoever made the context: click keeps what it was told first."""
+        return ["-h", "--help"]
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Take what was typed, and ask for what is missing."""
         if given.on_terminal():
             given.editable()
+        if not ctx.resilient_parsing:
+            self._expect_known(ctx, args)
         with nothing_written_when_stopped():
             return super().parse_args(ctx, args)
+
+    def _expect_known(self, ctx: click.Context, args: list[str]) -> None:
+        """Refuse what belongs to nothing before the first question is asked: most often words without quotes."""
+        known, more, _ = self.make_parser(ctx).parse_args(list(args))
+        help_option = self.get_help_option(ctx)
+        if more and not (help_option and known.get(help_option.name or "")):
+            said = " ".join(str(word) for word in more)
+            raise click.UsageError(f'Nothing is known to do with "{said}". Put several words in "quotes".', ctx)
 
 
 @contextmanager

@@ -56,6 +56,9 @@ def rename(kind: str, old: str, new: str, dry_run: bool, as_of: date | None) -> 
     from kamgen import upkeep
 
     root = find_root(Path.cwd())
+    account, slash, item = old.partition("/")
     named = account_meant(root, old) if kind == "account" else old
+    if kind == "item":
+        named = account_meant(root, account) + slash + item
     click.echo(upkeep.rename(root, clock(as_of), kind, named, new, dry_run).text(), nl=False)
     return 0

@@ -2,37 +2,73 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from kamgen.errors import KamgenError
 
 
-def write_files(files: Mapping[Path, str | bytes | None]) -> None:
+def write_files(files: Mapping[Path, str | bytes | None], moves: Mapping[Path, Path] | None = None) -> None:
     """Write texts as UTF-8 with the line ends they have, making folders as needed; None deletes a file.
+
+    `moves` are files and folders that get another path first: `files` says where each stands after that.
 
     Each file is finished and on the disk before the first one takes its place. When anything fails on the way, a
     key pressed by the user included, every file and folder is again as it was. Folders that deleting leaves empty go
-    too. Raises KamgenError where the system does not let us write.
+    too. Raises KamgenError where the system does not let us write, and for a file that is write-protected: putting
+    another in its place would do, but nobody wants that done.
     """
     new = {path: text.encode("utf-8") if isinstance(text, str) else text for path, text in files.items()}
     try:
         with ExitStack() as undo:
+            for old, wanted in (moves or {}).items():
+                _move(old, wanted, undo)
+            _refuse_protected(new)
             copies = {path: _finished_copy(path, raw, undo) for path, raw in new.items() if raw is not None}
             for path in new:
                 _swap_in(copies.get(path), path, undo)
             undo.pop_all()
     except OSError as error:
-        name = error.filename2 or error.filename or next(iter(files))
-        raise KamgenError(f"Nothing was written: {name}: {error.strerror or error}.") from error
+        name = str(error.filename2 or error.filename or next(iter(files)))
+        hidden = {str(beside): path for path in new for beside in (_beside(path, "new"), _backup(path))}
+        advice = (
+            " Ask whoever looks after these files to let you write in that folder."
+            if isinstance(error, PermissionError)
+            else ""
+        )
+        raise KamgenError(
+            f"Nothing was written: {hidden.get(name, name)}: {error.strerror or error}.{advice}"
+        ) from error
     for path, raw in new.items():
         with suppress(OSError):  # everything is written; what is left over is hidden, and nothing reads it
             _backup(path).unlink(missing_ok=True)
         if raw is None:
             _remove_empty(path.parent)
+
+
+def _refuse_protected(files: Iterable[Path]) -> None:
+    for path in files:
+        if path.is_file() and not os.access(path, os.W_OK):
+            raise KamgenError(
+                f"Nothing was written: {path} is write-protected. Take the protection off if it may be changed, or ask "
+                "whoever set it."
+            )
+
+
+def _move(old: Path, new: Path, undo: ExitStack) -> None:
+    if os.path.lexists(new):  # a file there would be gone without a word
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(new))
+    undo.callback(_move_back, old, new)
+    old.rename(new)
+
+
+def _move_back(old: Path, new: Path) -> None:
+    if not os.path.lexists(old):
+        new.rename(old)
 
 
 def _finished_copy(path: Path, data: bytes, undo: ExitStack) -> Path:

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from kamgen.edit import spans
 from kamgen.edit.atomic import write_files
-from kamgen.edit.sheet import CannotEdit, Keys, sheet_of
+from kamgen.edit.sheet import CannotEdit, Keys, refuse_conflict, sheet_of
 from kamgen.edit.spans import Value
-from kamgen.edit.workspace import near
 from kamgen.edit.writing import plain
-from kamgen.errors import KamgenError
-from kamgen.model.identity import IS_ID, item_id, slug
+from kamgen.errors import KamgenError, near
+from kamgen.model.identity import IS_ID, item_id, numbered, slug
 from kamgen.model.settings import Limits
 from kamgen.read.files import Disk, Files, Unreadable, decoded, read_text
+from kamgen.read.moved import moved
 from kamgen.read.overlay import Overlay
 from kamgen.read.playbook import default_settings
 from kamgen.read.reading import Found
@@ -163,8 +162,10 @@ class Draft:
         self._accounts = None
 
     def replace(self, path: str, text: str) -> None:
-        """Another text for a file that is there."""
-        self.text(path)
+        """Another text for a file that is there; refused where two people changed the same lines of it."""
+        there = self.text(path)
+        if text != there:
+            self._told(path, lambda: refuse_conflict(there))
         self._texts[self._path(path)] = text
 
     def delete(self, path: str) -> None:
@@ -183,21 +184,25 @@ class Draft:
         """The workspace as it will be, for the reader."""
         return Overlay(Disk(self.root), self.changed)
 
-    def write(self) -> None:
-        """Write all changes or none; raises KamgenError where somebody else changed one of the files meanwhile."""
+    def write(self, moves: Mapping[Path, Path] | None = None) -> None:
+        """Write all changes or none; raises KamgenError where somebody else changed one of the files meanwhile.
+
+        `moves` are the files and folders that get another path, by absolute path, as a part of it.
+        """
         changed = self.changed
         for path in changed:
             if (path.read_bytes() if path.exists() else None) != self._before[path]:
                 name = self._relative(path)
                 raise KamgenError(f"Nothing was written: somebody else has changed {name} meanwhile. Start again.")
-        if changed:
-            write_files(changed)
+        if changed or moves:
+            write_files({moved(path, moves or {}): text for path, text in changed.items()}, moves)
         self._before.update({path: _raw(text) for path, text in changed.items()})
 
     def _edit(self, path: str, edit: Callable[[str], str]) -> None:
         text = self._text_or_none(path) or ""
         new = self._told(path, lambda: edit(text))
         if new != text:
+            self._told(path, lambda: refuse_conflict(text))  # it may stand below the head of a note
             self._texts[self._path(path)] = new
 
     def _told(self, path: str, edit: Callable[[], T]) -> T:
@@ -281,5 +286,4 @@ def _new_id(text: str, keys: Keys, item: Mapping[str, Value]) -> str:
     there = spans.value_at(sheet.tree, found) if len(found) == len(keys) else ()
     taken = {item_id(one, keys[-1]) for one in there} if isinstance(there, list) else set()
     wanted = str(item.get("id") or item_id(plain(item), keys[-1]))
-    names = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
-    return next(name for name in names if name not in taken)
+    return next(name for name in numbered(wanted) if name not in taken)

@@ -19,6 +19,26 @@ _CHOOSER = """\
 # everything filled in that is known; nobody has to look for them here.
 blank_issues_enabled: true
 """
+# By these people find a form in the list of them.
+_NAMES = {
+    "done": "Something is done",
+    "move": "Something gets another date",
+    "drop": "Something is given up",
+    "checked": "Something is still true",
+    "leaves": "Somebody leaves the customer",
+    "joined": "Somebody new at the customer",
+    "note": "A visit, a call or a meeting",
+    "heard": "An opportunity or a threat",
+    "reading": "What a goal's measure shows today",
+    "complaint": "The customer complains",
+    "resolved": "A complaint is put right",
+    "decided": "A decision was made",
+    "review": "The 30-day review was held",
+    "stage": "An account comes to another stage",
+    "selection": "An account is chosen as a key account",
+    "aim": "A goal gets another aim",
+    "waiver": "A finding is accepted for a while",
+}
 _AS_IT_IS = "Leave this as it is: it says what kind of slip this is."
 
 
@@ -37,17 +57,13 @@ def _github_form(kind: str) -> str:
     first = _element("input", "slip", KIND_LABEL, _AS_IT_IS, required=True)
     first["attributes"]["value"] = kind
     form = {
-        "name": _named(kind),
+        "name": _NAMES[kind],
         "description": summary(kind),
-        "title": _named(kind),
+        "title": _NAMES[kind],
         "body": [first, *(_github_field(one) for one in form_fields(kind))],
     }
     told: str = yaml.safe_dump(form, allow_unicode=True, sort_keys=False, width=110)
     return _GITHUB.format(kind=kind) + told
-
-
-def _named(kind: str) -> str:
-    return kind.capitalize()
 
 
 def _github_field(asked: FormField) -> dict[str, Any]:

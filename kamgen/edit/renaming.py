@@ -9,19 +9,18 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from kamgen.edit import spans
-from kamgen.edit.atomic import write_files
 from kamgen.edit.cells import renamed_cells
 from kamgen.edit.draft import Draft
-from kamgen.edit.sheet import Change, Keys, Sheet, start_mark
-from kamgen.edit.workspace import near
+from kamgen.edit.sheet import Change, Keys, sheet_of, start_mark
+from kamgen.edit.workspace import account_slug
 from kamgen.edit.writing import scalar
-from kamgen.errors import KamgenError
+from kamgen.errors import KamgenError, near
 from kamgen.model.account import AccountFile, Audit, NoteHead
 from kamgen.model.files import record_of
 from kamgen.model.identity import IS_ID, slug
@@ -31,6 +30,8 @@ from kamgen.read import references
 from kamgen.read.baseline import BASELINE, read_baseline
 from kamgen.read.crosscheck import item_lists
 from kamgen.read.files import Unreadable
+from kamgen.read.markdown import split_front_matter
+from kamgen.read.origins import SETTINGS_FILE
 from kamgen.read.tables import TABLES
 from kamgen.read.workspace import EXPORT_CAP_KB
 from kamgen.read.yaml import NULLS, scalars
@@ -44,7 +45,8 @@ _REFERRED = {
     ("plan", "implementation"): "action",
 }
 _TOPICS = ("deliveries", "sales", "not-known-yet")
-_TEAM, _SETTINGS = "playbook/team.yml", "playbook/kamgen.yml"
+_TEAM = "playbook/team.yml"
+_ROOMS = {"account": "accounts", "person": "people"}  # where the pages of each are
 # Where a subject names one of our people beside the places in an account.
 _PERSON_SUBJECTS = ("people", "playbook/team")
 
@@ -78,7 +80,7 @@ class Renaming:
 
     def follow(self, text: str, at: Keys) -> str:
         """The text of a YAML file, whose top stands at a key path, with the new texts in place of the old ones."""
-        sheet = Sheet(text)
+        sheet = sheet_of(text)
         changes = []
         for keys, node in scalars(sheet.root, at, with_keys=False):
             new = self.values.get(keys) or (self.values.get((*keys, node.value)) if node.value == self.old else None)
@@ -110,6 +112,7 @@ def rename_account(draft: Draft, portfolio: Portfolio, old: str, new: str) -> Re
     Raises KamgenError where there is no such account, and where the new name cannot be.
     """
     account = _account(portfolio, old)
+    old = account.slug
     _refuse_form(new)
     former = {name: one.slug for one in portfolio.accounts.values() for name in one.record.formerly}
     if new in portfolio.accounts:
@@ -125,63 +128,29 @@ def rename_account(draft: Draft, portfolio: Portfolio, old: str, new: str) -> Re
     names = [name for name in account.record.formerly if name != new] + [old]
     draft.set(old, ("formerly",), names)
     renaming = Renaming(old, new)
-    _rename_cells(draft, renaming, {"account": None}, portfolio)
-    _rename_macros(draft, "account", old, new)
+    _rename_cells(draft, renaming, {"account": None})
+    _rename_on_pages(draft, "account", old, new)
     return Renamed(_rename_identities(draft, lambda owner, name: (new if owner == old else owner, name)), moves)
 
 
 def _moves(draft: Draft, old: str, new: str) -> dict[Path, Path]:
     accounts = draft.root / "accounts"
-    files = draft.files
-    names = files.names(accounts)
-    moves = {}
-    for name in names:
-        path = accounts / name
-        stem, ending = (name, "") if files.is_folder(path) else (path.stem, path.suffix)
-        if ending in ("", ".yml") and (stem if IS_ID(stem) else slug(stem)) == old:
-            moves[path] = accounts / f"{new}{ending}"
+    moves = {path: accounts / f"{new}{ending}" for _, path, ending in _own(draft, [old])}
     for target in moves.values():
         if os.path.lexists(target):
             raise KamgenError(f"accounts/{target.name} is there already. Choose another name, or move it away first.")
     return moves
 
 
-def write_moved(draft: Draft, moves: Mapping[Path, Path]) -> None:
-    """Write a draft of which some files move: all of it or nothing."""
-    if not moves:
-        draft.write()
-        return
-    changed = draft.changed
-    files: dict[Path, str | bytes | None] = {}
-    for old in _inside(moves):
-        content = changed.get(old)
-        files[moved(old, moves)] = old.read_bytes() if content is None else content
-        files[old] = None
-    files.update({path: text for path, text in changed.items() if path not in files})
-    write_files(dict(sorted(files.items(), key=lambda one: (one[1] is None, -len(one[0].parts)))))
-    for folder in sorted(moves, key=lambda path: -len(path.parts)):
-        _remove_empty(folder)
-
-
-def _inside(moves: Mapping[Path, Path]) -> Iterator[Path]:
-    """Every file that moves, hidden ones included."""
-    for top in moves:
-        if not top.is_dir() or top.is_symlink():
-            yield top
-        for folder, _, names in os.walk(top):
-            yield from (Path(folder, name) for name in names)
-
-
-def moved(path: Path, moves: Mapping[Path, Path]) -> Path:
-    """Where a path stands after the move."""
-    found = ((old, new) for old, new in moves.items() if path.is_relative_to(old))
-    return next((new / path.relative_to(old) for old, new in found), path)
-
-
-def _remove_empty(top: Path) -> None:
-    for folder, _, _ in os.walk(top, topdown=False):
-        with suppress(OSError):  # not empty
-            Path(folder).rmdir()
+def _own(draft: Draft, wanted: Collection[str]) -> Iterator[tuple[str, Path, str]]:
+    """The folders and the files of some accounts, each with its account before it and its ending behind it."""
+    accounts, files = draft.root / "accounts", draft.files
+    for entry in files.names(accounts):
+        path = accounts / entry
+        stem, ending = (entry, "") if files.is_folder(path) else (path.stem, path.suffix)
+        name = stem if IS_ID(stem) else slug(stem)
+        if ending in ("", ".yml") and name in wanted:
+            yield name, path, ending
 
 
 # --- One of our people ---------------------------------------------------------------------------------------------
@@ -200,6 +169,7 @@ def rename_person(draft: Draft, portfolio: Portfolio, old: str, new: str) -> Ren
     for account in portfolio.accounts.values():
         if new in account.contacts:
             raise KamgenError(f'"{new}" is the id of a contact of {account.name}. Choose another id.')
+    _refuse_broken(draft, [(_TEAM, ""), (SETTINGS_FILE, ""), *_yaml_files(draft, portfolio.accounts)], old)
     everywhere = Renaming(old, new, named={(top, old) for top in _PERSON_SUBJECTS})
     for account in portfolio.accounts.values():
         renaming = Renaming(old, new)
@@ -210,8 +180,8 @@ def rename_person(draft: Draft, portfolio: Portfolio, old: str, new: str) -> Ren
     former = [name for name in team[old].formerly if name != new] + [old]
     text = spans.rename(draft.text(_TEAM), (old,), new)
     draft.replace(_TEAM, spans.put(text, (new, "formerly"), former))
-    _rename_cells(draft, everywhere, {"who": None}, portfolio)
-    _rename_macros(draft, "person", old, new)
+    _rename_cells(draft, everywhere, {"who": None})
+    _rename_on_pages(draft, "person", old, new)
     return Renamed(_rename_identities(draft, lambda owner, name: (owner, everywhere.subject(name))))
 
 
@@ -219,28 +189,29 @@ def _rename_in_playbook(draft: Draft, portfolio: Portfolio, renaming: Renaming) 
     team = Renaming(renaming.old, renaming.new)
     team.refer(references.naming(record_of("team"), portfolio.playbook.team, (), "ours"))
     draft.replace(_TEAM, team.follow(draft.text(_TEAM), ()))
-    if not (draft.root / _SETTINGS).is_file():
+    if not (draft.root / SETTINGS_FILE).is_file():
         return
     settings = Renaming(renaming.old, renaming.new)
     settings.refer(references.naming(Settings, portfolio.settings, (), "ours"))
     for waiver in portfolio.settings.waivers:
         settings.values[("waivers", waiver.id, "subject")] = renaming.subject(waiver.subject)
-    draft.replace(_SETTINGS, settings.follow(draft.text(_SETTINGS), ()))
+    draft.replace(SETTINGS_FILE, settings.follow(draft.text(SETTINGS_FILE), ()))
 
 
 # --- Something in an account ---------------------------------------------------------------------------------------
 
 
-def rename_item(draft: Draft, portfolio: Portfolio, slug: str, word: str, new: str) -> Renamed:
+def rename_item(draft: Draft, portfolio: Portfolio, name: str, word: str, new: str) -> Renamed:
     """Give a contact, a site, a goal or an entry of a list in an account another id.
 
     `word` is the id, or as much of the key path as tells it apart from others (`contacts.roland-mendel`).
     """
-    account = _account(portfolio, slug)
+    account = _account(portfolio, name)
     path = _meant(account, word)
     old = path[-1]
     _refuse_form(new)
     _refuse_taken(portfolio, account, path, new)
+    _refuse_broken(draft, _yaml_files(draft, [account.slug]), old)
     renaming = Renaming(old, new, named={path})
     kind = _REFERRED.get(path[:-1], "")
     if kind:
@@ -248,9 +219,9 @@ def rename_item(draft: Draft, portfolio: Portfolio, slug: str, word: str, new: s
     _rename_in_account(draft, account, renaming)
     _rename_thing(draft, account, path, new)
     if kind in ("contact", "site"):
-        _rename_cells(draft, renaming, {kind: account}, portfolio)
+        _rename_cells(draft, renaming, {kind: account})
     return Renamed(
-        _rename_identities(draft, lambda owner, name: (owner, renaming.subject(name) if owner == slug else name))
+        _rename_identities(draft, lambda owner, at: (owner, renaming.subject(at) if owner == account.slug else at))
     )
 
 
@@ -292,11 +263,14 @@ def _rename_thing(draft: Draft, account: Account, path: Keys, new: str) -> None:
     """Give the thing itself its new id, in the file that holds it."""
     for file, at, _ in _files(account):
         keys = path[len(at) :]
-        if path[: len(at)] != at or len(Sheet(draft.text(file)).find(keys)) < len(keys):
+        if path[: len(at)] != at:
             continue
-        entry = Sheet(draft.text(file)).find(keys)[-1]
         text = draft.text(file)
-        draft.replace(file, spans.put(text, (*keys, "id"), new) if entry.key is None else spans.rename(text, keys, new))
+        found = sheet_of(text).find(keys)
+        if len(found) < len(keys):
+            continue
+        listed = found[-1].key is None
+        draft.replace(file, spans.put(text, (*keys, "id"), new) if listed else spans.rename(text, keys, new))
         return
     raise KamgenError(
         f'"{path[-1]}" cannot be found in the files of {account.name}. Look with: kamgen check {account.slug}'
@@ -307,9 +281,7 @@ def _rename_thing(draft: Draft, account: Account, path: Keys, new: str) -> None:
 
 
 def _account(portfolio: Portfolio, name: str) -> Account:
-    if name not in portfolio.accounts:
-        raise KamgenError(f'There is no account "{name}".{near(name, portfolio.accounts)}')
-    return portfolio.accounts[name]
+    return portfolio.accounts[account_slug(name, portfolio.accounts)]
 
 
 def _refuse_form(new: str) -> None:
@@ -338,6 +310,37 @@ def _files(account: Account) -> Iterator[tuple[str, Keys, bool]]:
     yield from ((held.path, ("audits", held.id), False) for held in account.audits)
 
 
+def _yaml_files(draft: Draft, wanted: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The files of some accounts in which ids stand, those too that cannot be read; behind each its account."""
+    for name, path, ending in _own(draft, wanted):
+        for file in [path] if ending else draft.files.below(path):
+            if file.suffix == ".yml" or (file.suffix == ".md" and file.parent.name == "notes"):
+                yield file.relative_to(draft.root).as_posix(), name
+
+
+def _refuse_broken(draft: Draft, files: Iterable[tuple[str, str]], old: str) -> None:
+    """Refuse where a file may name the thing at a place that could not be read: it would keep the old name."""
+    for name, account in files:
+        if not (draft.root / name).is_file() or name.rpartition("/")[2].startswith((".", "~")):
+            continue
+        try:
+            text = draft.files.text(draft.root / name, EXPORT_CAP_KB)
+        except Unreadable as reason:
+            raise KamgenError(f'{name} may name "{old}", and the file {reason} {reason.hint}') from reason
+        front = split_front_matter(text) if name.endswith(".md") else None
+        head = text if front is None or front.state == "open" else front.yaml
+        if old in head and ((front and front.state == "open") or _is_broken(head)):
+            raise KamgenError(
+                f'There are mistakes in {name}, so nobody can tell where it names "{old}". '
+                f"Put them right first: kamgen check {account}".rstrip()
+            )
+
+
+def _is_broken(text: str) -> bool:
+    """Whether something of a YAML text was left out when it was read."""
+    return any(not mistake.path or mistake.code == "KAM002" for mistake in sheet_of(text).document.mistakes)
+
+
 def _rename_in_account(draft: Draft, account: Account, renaming: Renaming) -> None:
     """Let references and the subjects of waivers follow."""
     for waiver in account.record.waivers:
@@ -354,9 +357,7 @@ def _rename_in_account(draft: Draft, account: Account, renaming: Renaming) -> No
             draft.replace(path, renaming.follow(text, at))
 
 
-def _rename_cells(
-    draft: Draft, renaming: Renaming, columns: Mapping[str, Account | None], portfolio: Portfolio
-) -> None:
+def _rename_cells(draft: Draft, renaming: Renaming, columns: Mapping[str, Account | None]) -> None:
     """Rename cells of some columns in every export; for an account only in its own rows."""
     for name in TABLES:
         path = f"accounts/{name}.csv"
@@ -389,16 +390,19 @@ def _quoted(identity: str) -> str:
     return json.dumps(identity, ensure_ascii=False)
 
 
-def _rename_macros(draft: Draft, macro: str, old: str, new: str) -> None:
-    """Let the macros of playbook pages follow: one that names nobody stops the build."""
-    call = re.compile(rf"""\b({macro}\(\s*(["'])){re.escape(old)}(?=\2\s*\))""")
+def _rename_on_pages(draft: Draft, macro: Literal["account", "person"], old: str, new: str) -> None:
+    """Let macros and links of playbook pages follow: one that leads nowhere stops the build."""
+    name = re.escape(old)
+    call = rf"""\b{macro}\(\s*(["']){name}(?=\2\s*\))"""
+    link = rf"""\]\([^)\s]*\b{_ROOMS[macro]}/{name}(?=/)"""
+    found = re.compile(rf"({call}|{link})")
     for path in draft.files.below(draft.root / "playbook"):
         if path.suffix != ".md":
             continue
         try:
-            if not call.search(draft.files.text(path, EXPORT_CAP_KB)):
+            if not found.search(draft.files.text(path, EXPORT_CAP_KB)):
                 continue
         except Unreadable:
             continue
-        name = path.relative_to(draft.root).as_posix()
-        draft.replace(name, call.sub(rf"\g<1>{new}", draft.text(name)))
+        page = path.relative_to(draft.root).as_posix()
+        draft.replace(page, found.sub(lambda match: match[0].removesuffix(old) + new, draft.text(page)))

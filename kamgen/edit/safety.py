@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from kamgen.finding import Finding
 from kamgen.read.workspace import Read
@@ -19,6 +19,13 @@ def new_errors(before: Read, after: Read, follow: Callable[[str], str] = str) ->
     """
     known = {follow(finding.id) for finding in _data_errors(before)}
     return [finding for finding in _data_errors(after) if finding.id not in known]
+
+
+def in_words(errors: Sequence[Finding]) -> str:
+    """Why a change is refused that would bring such errors, of which there is at least one."""
+    first, more = errors[0], len(errors) - 1
+    said = f"It would put a mistake into {first.place.path}: {first.code} {first.text}"
+    return f"{said} And {more} {'mistake' if more == 1 else 'mistakes'} more." if more else said
 
 
 def _data_errors(read: Read) -> Iterator[Finding]:

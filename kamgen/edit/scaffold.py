@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import get_args
@@ -12,10 +12,10 @@ from typing import get_args
 from kamgen.edit.atomic import write_files
 from kamgen.edit.editor import editor_files
 from kamgen.edit.templates import FOLDER, render
-from kamgen.edit.workspace import MANY, Workspace, near, stays
-from kamgen.errors import KamgenError
+from kamgen.edit.workspace import MANY, Workspace, stays
+from kamgen.errors import KamgenError, near
 from kamgen.model.account import NoteKind
-from kamgen.model.identity import slug
+from kamgen.model.identity import numbered, slug
 from kamgen.model.playbook import Person
 
 HERE = "this folder"
@@ -165,17 +165,9 @@ def add_note(root: Path, account_slug: str, title: str, kind: str, today: date) 
         ours=known.ours(place.playbook.team or {}, today),
     )
     stem = f"{known.home}/notes/{today.isoformat()}-{slug(heading or kind)}"
-    path = next(name for name in _numbered(stem, ".md") if not os.path.lexists(place.root / name))
+    path = next(name for name in numbered(stem, ".md") if not os.path.lexists(place.root / name))
     place.write({path: text})
     return _told([path], "Say who was there, and write down what you heard. The next colleague will be glad of it.")
-
-
-def _numbered(stem: str, ending: str) -> Iterator[str]:
-    yield stem + ending
-    number = 2
-    while True:
-        yield f"{stem}-{number}{ending}"
-        number += 1
 
 
 # --- An audit ---------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -21,6 +22,8 @@ _BOM = "\ufeff"
 _BLOCK_START = re.compile(r"[^\s#-]|-(?=\S)")  # as the reader sees it
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*")
 _HEADER = re.compile(r"[|>][0-9+-]*")
+_OWN_KEY = re.compile(r"""["']?[^\s"':#][^"':]*["']?\s*:""")
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?:[ \t]|\r?$)", re.MULTILINE)  # the marks that git leaves
 # Mistakes after which the rest of the text stands elsewhere than in the file.
 _MOVED = "shift"
 
@@ -229,7 +232,8 @@ class Sheet:
         return None
 
     def refuse_mistakes(self, keys: Keys) -> None:
-        """Raise CannotEdit where a mistake in the file touches a key path."""
+        """Raise CannotEdit where a mistake in the file touches a key path, or two versions of lines stand in it."""
+        refuse_conflict(self.text)
         for mistake in self.document.mistakes:
             if mistake.cure == _MOVED or self._touches(mistake, keys):
                 raise CannotEdit(f"{mistake.message} {mistake.hint} Then try again.", mistake.line)
@@ -245,12 +249,30 @@ class Sheet:
         own = self.find(keys[:1])
         if not keys or not own or own[0].key is None:
             return not keys
-        return self._block(mistake.line - 1) == self._block(own[0].key.start_mark.line)
+        wrong, here = self._block(mistake.line - 1), self._block(own[0].key.start_mark.line)
+        # Lines at the left edge that are no block of their own may belong to the one above them or below them.
+        strays = bool(wrong) and not _OWN_KEY.match(self.lines[self._blocks[wrong - 1]])
+        return abs(wrong - here) <= strays
+
+    @cached_property
+    def _blocks(self) -> list[int]:
+        """The lines on which the top-level blocks begin."""
+        return [i for i, text in enumerate(self.lines) if _BLOCK_START.match(text)]
 
     def _block(self, line: int) -> int:
-        """The line on which the top-level block around a line begins."""
-        lines = enumerate(self.lines[: line + 1])
-        return max((i for i, text in lines if _BLOCK_START.match(text)), default=0)
+        """The number of the top-level block around a line, from 1; 0 above the first."""
+        return bisect_right(self._blocks, line)
+
+
+def refuse_conflict(text: str) -> None:
+    """Raise CannotEdit where git has left the marks of a merge conflict: half of the file would be changed."""
+    if found := _CONFLICT.search(text):
+        line = len(_BREAK.findall(text, 0, found.start())) + 1
+        raise CannotEdit(
+            "Two people changed the same lines, and git has left its marks here. Put them right first: keep the right "
+            "version, and delete the other and the marks.",
+            line,
+        )
 
 
 @lru_cache(maxsize=8)

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import difflib
 import os
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from kamgen.edit.atomic import write_files
-from kamgen.errors import KamgenError
+from kamgen.edit.naming import fitting, parts, person, several
+from kamgen.errors import KamgenError, near
+from kamgen.facts.texts import shown
 from kamgen.model.account import AccountFile
 from kamgen.model.identity import slug
 from kamgen.model.playbook import Person
 from kamgen.model.portfolio import HeldAudit, Playbook
-from kamgen.read.account import Found, read_account
-from kamgen.read.files import Disk
+from kamgen.read.account import Found, Reading, read_account
+from kamgen.read.files import Disk, Unreadable
 from kamgen.read.playbook import default_settings, read_playbook, read_settings
 from kamgen.read.source import Source
 from kamgen.read.workspace import find_accounts
 
 MANY = 12  # more names than this are no help in a comment
+_NAME = re.compile(r"^\ufeff?name:[ \t]+([^#\r\n]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,8 @@ class Workspace:
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
         self.source = Source(self.root, default_settings().limits, Disk(self.root), "", "playbook")
-        self.source.limits = read_settings(self.source, self.root / "playbook").limits
+        self.settings = read_settings(self.source, self.root / "playbook")
+        self.source.limits = self.settings.limits
 
     @cached_property
     def playbook(self) -> Playbook:
@@ -78,12 +82,56 @@ class Workspace:
         return {one.slug: one for one in find_accounts(self.source, self.root / "accounts")}
 
     def account(self, name: str) -> KnownAccount:
-        """An account by its slug or by its name; KamgenError where there is none."""
-        key = name if name in self.found else slug(name)
-        if key not in self.found:
-            raise KamgenError(f'There is no account "{name}".{near(key, self.found)}')
-        reading = read_account(self.found[key], self.root, self.source.limits, self.source.origin)
+        """An account as `slug` finds it."""
+        key = self.slug(name)
+        reading = self.read(key)
         return KnownAccount(reading.record, reading.audits, self.relative(self.home(key)).removesuffix(".yml"))
+
+    def slug(self, name: str) -> str:
+        """The slug of the account that is meant, as `meant` finds it; KamgenError where none is, or more than one."""
+        return self.meant(name) or account_slug(name, self.found)
+
+    def meant(self, name: str) -> str | None:
+        """The slug of the account meant by its slug, its name, or words of these that fit no other; None for nothing.
+
+        Raises KamgenError where more than one can be meant.
+        """
+        if name in self.found or slug(name) in self.found:
+            return account_slug(name, self.found)
+        found = self._called(name)
+        if len(found) > 1:
+            labels = [self._label(key) for key in found]
+            raise KamgenError(several(name, labels, "accounts"))
+        return found[0] if found else None
+
+    def _called(self, name: str) -> list[str]:
+        """The accounts of that name, else those in whose name or slug its words stand."""
+        if "/" in name or "\\" in name:  # a path is no name
+            return []
+        exactly = [key for key, full in self.names.items() if parts(full) and parts(full) == parts(name)]
+        return exactly or fitting(name, self.names, lambda key: (self.names[key], key))
+
+    def _label(self, key: str) -> str:
+        name = self.names[key]
+        return person(name, "" if slug(name) == key else key) if name else key
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What the accounts are called, as far as it stands on one line; "" where it does not."""
+        return {key: self._name(one) for key, one in self.found.items()}
+
+    def _name(self, one: Found) -> str:
+        path = one.folder / "account.yml" if one.folder else one.file
+        try:
+            text = self.source.origin.text(path, int(self.settings.limits.file_size_kb)) if path else ""
+        except (Unreadable, OSError):
+            return ""
+        found = _NAME.search(text)  # no more is needed, and reading every account would take its time
+        return found[1].strip().strip("\"'") if found else ""
+
+    def read(self, key: str) -> Reading:
+        """What stands in the files of an account that is there."""
+        return read_account(self.found[key], self.root, self.source.limits, self.source.origin)
 
     def home(self, key: str) -> Path:
         """The account's folder, or where it has none its file."""
@@ -107,7 +155,9 @@ class Workspace:
         write_files({self.root / name: text for name, text in files.items()})
 
 
-def near(word: str, allowed: Iterable[str]) -> str:
-    """The question whether the likest of the allowed words was meant, or ""."""
-    found = difflib.get_close_matches(word, list(allowed), 1, 0.6)
-    return f' Did you mean "{found[0]}"?' if found else ""
+def account_slug(name: str, known: Collection[str]) -> str:
+    """The slug of one of the accounts that are known, by its slug or its name; KamgenError where there is none."""
+    found = name if name in known else slug(name)
+    if found not in known:
+        raise KamgenError(f'There is no account "{shown(name)}".{near(found, known)}')
+    return found

@@ -14,7 +14,7 @@ import yaml
 
 from kamgen.edit import spans
 from kamgen.edit.draft import Draft, Home
-from kamgen.edit.sheet import CannotEdit, Change, Entry, Keys, Sheet, in_brackets, indented, is_empty
+from kamgen.edit.sheet import CannotEdit, Change, Entry, Keys, Sheet, in_brackets, indented, is_empty, sheet_of
 from kamgen.facts.closing import YearEnd, newest_reading, year_told
 from kamgen.model.account import Action, Decision, Goal, PastPeriod
 from kamgen.model.portfolio import Account, Portfolio
@@ -24,8 +24,8 @@ _HEAD = (
     "# It is still read as a part of the plan: links to it and references keep working.\n"
 )
 _VERDICTS = {"yes": "reached", "partly": "partly reached", "no": "not reached"}
-# Signs that Markdown, or a template, would take for more than text.
 _BEHIND = re.compile(r"[ \t]*,?[ \t]+(#.*)$")
+# Signs that Markdown, or a template, would take for more than text.
 _SIGNS = re.compile(r"[\\`*_\[\]<>#|~!{}&]")
 
 
@@ -66,7 +66,7 @@ class _Entry(NamedTuple):
 
 def _entries(plan: str, home: Home, paths: Iterable[Keys]) -> dict[Keys, _Entry]:
     """The entries at these key paths, as far as they stand in the plan's own file."""
-    sheet = Sheet(plan)
+    sheet = sheet_of(plan)
     found = {path: sheet.find(_below(home, path)) for path in paths}
     return {
         path: _entry(plan, home, path, spans.value_at(sheet.tree, way), _remark(sheet, way[-1]))
@@ -117,7 +117,7 @@ def _filed(text: str, file: str, entries: Mapping[Keys, _Entry], plan: str) -> s
     for name in dict.fromkeys(path[1] for path in entries):
         lines = [line for path, entry in entries.items() if path[1] == name for line in entry.lines]
         text = _with_lines(text, name, lines, file)
-    sheet = Sheet(text)
+    sheet = sheet_of(text)
     for path, entry in entries.items():
         found = sheet.find(path[1:])
         if len(found) < len(path) - 1 or spans.value_at(sheet.tree, found) != entry.value:
@@ -127,11 +127,11 @@ def _filed(text: str, file: str, entries: Mapping[Keys, _Entry], plan: str) -> s
 
 def _with_lines(text: str, name: str, lines: list[str], file: str) -> str:
     """A file with lines, as they stand at the left edge, at the end of a section."""
-    sheet = Sheet(text)
+    sheet = sheet_of(text)
     found = sheet.find((name,))
     if found and is_empty(found[0].value):
         text, found = spans.take_out(text, (name,)), []
-        sheet = Sheet(text)
+        sheet = sheet_of(text)
     if not found:
         end = sheet.line_end(len(sheet.lines) - 1)
         blank = "\n" if sheet.lines[-1] else ""
@@ -147,7 +147,7 @@ def _with_lines(text: str, name: str, lines: list[str], file: str) -> str:
 
 def _in_style(text: str, like: str) -> str:
     """A text with the line ends of another."""
-    ends = Sheet(like).ends
+    ends = sheet_of(like).ends
     return text.replace("\n", ends[0]) if ends else text
 
 

@@ -14,6 +14,7 @@ from icalendar import Calendar, vDuration
 from icalendar import Event as Entry
 
 from kamgen.facts.agenda import Event
+from kamgen.facts.texts import printable
 from kamgen.pages import Site, words
 from kamgen.pages.links import account_address, calendar_addresses
 from kamgen.pages.reviews import in_order
@@ -85,4 +86,4 @@ def _told(site: Site, event: Event) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """One line of text: line breaks and other control characters, which no calendar may hold, become spaces."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return " ".join(printable(text).split())

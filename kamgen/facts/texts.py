@@ -45,6 +45,11 @@ def shown(text: str, length: int = 80) -> str:
     return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:") + " …"
 
 
+def printable(text: str) -> str:
+    """A text without control characters: it quotes files, and a terminal would obey them."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
+
+
 def says_only(text: str, phrases: Collection[str]) -> bool:
     """Whether a text is nothing but one of some phrases, or several of them strung together."""
     known, beginnings = _known_phrases(tuple(phrases))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 from urllib.parse import quote
 
 ID_PATTERN = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -58,6 +59,13 @@ def item_id(item: object, list_name: str) -> str:
         return own
     words = [item.get(key) for key in text_keys(list_name)]
     return slug(" ".join(word for word in words if isinstance(word, str)))
+
+
+def numbered(name: str, ending: str = "") -> Iterator[str]:
+    """A name as it is wanted, then with the numbers from 2 on: the first that nobody has is to be taken."""
+    yield name + ending
+    for number in count(2):
+        yield f"{name}-{number}{ending}"
 
 
 def segment(name: str) -> str:

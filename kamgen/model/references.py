@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from kamgen.model.portfolio import Account
 from kamgen.model.values import Ref
@@ -69,10 +70,16 @@ def references_of(record: type[BaseModel]) -> Mapping[str, frozenset[str]]:
     """The fields of a record that hold ids, alone or in a list, with the kinds of thing they name."""
     found = {}
     for name, field in record.model_fields.items():
-        marks = [mark for mark in (*field.metadata, *_marks(field.annotation)) if isinstance(mark, Ref)]
-        if marks:
-            found[name] = frozenset(kind for mark in marks for kind in mark.kinds)
+        refs = [mark for mark in marks_of(field) if isinstance(mark, Ref)]
+        if refs:
+            found[name] = frozenset(kind for mark in refs for kind in mark.kinds)
     return found
+
+
+def marks_of(field: FieldInfo) -> Iterator[object]:
+    """What a field is marked with, at any depth of its type."""
+    yield from field.metadata
+    yield from _marks(field.annotation)
 
 
 def _marks(annotation: Any) -> Iterator[object]:

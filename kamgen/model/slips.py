@@ -74,7 +74,7 @@ class Slip(Record):
 
     agreement: ClassVar[bool] = False
 
-    account: Said = Field(title="Account", description="The account, as in the address of its page")
+    account: Said = Field(title="Account", description="Its name, or its id as in the address of its page")
     on: PastDay | None = Field(default=None, title="When", description="The day it happened; left out: today")
     by: Ours | None = Field(default=None, title="Who reports it", description="Who of ours says so")
 

@@ -134,8 +134,8 @@ MEANINGS: Mapping[str, Meaning] = {
     ),
     "trend": Meaning(
         "Trend",
-        "The last six full months as a part of the same months a year before; 100 % is as much as then. It rises over "
-        "125 %, falls under 85 %, and has gone quiet when nothing was bought for twice the usual gap as well. "
+        "How much more or less than in the same months a year before was bought in the last six full months. It rises "
+        "over +25 %, falls below -15 %, and has gone quiet when nothing was bought for twice the usual gap as well. "
         "“New”: nothing was sold a year before.",
         _SALES,
         "percent",

@@ -141,7 +141,9 @@ class Sayings:
         called = f' class="kg-say" id="{mark}a" aria-labelledby="{mark}a {mark}"'
         first = self._link(words[0], thing, called) if in_sight else ""
         more = self._menu(f'<summary aria-labelledby="{mark}">…</summary>', words[in_sight:], thing)
-        return Saying(Markup(f' id="{mark}"'), Markup(f" {first}{more}"))
+        # Dots on a line of their own would belong to nothing: they stay with the last word.
+        space = " " if in_sight else "\N{NO-BREAK SPACE}"
+        return Saying(Markup(f' id="{mark}"'), Markup(f"{space}{first}{more}"))
 
     def _name(self, account: Account, path: Sequence[str]) -> str:
         """A thing's id, or its whole path where another one is called the same."""

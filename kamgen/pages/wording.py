@@ -73,7 +73,8 @@ class Wording:
 
     def percent(self, value: Decimal) -> str:
         """54 %, from 0.54."""
-        return self.percent_form.format(number=self._signed(f"{value * 100:,.0f}"))
+        whole = f"{value * 100:,.0f}"
+        return self.percent_form.format(number=self._signed("0" if whole == "-0" else whole))
 
     def count(self, number: int, noun: str, nouns: str = "") -> str:
         """1 day, 3 days, 1,200 days."""

@@ -6,7 +6,6 @@ unknown name belongs to the text in which it stands, or is left out and told.
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -14,9 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from kamgen.errors import did_you_mean
+from kamgen.model.days import as_written
 from kamgen.model.slip_fields import KIND_LABEL, ROW_FORMS, FormField, form_fields
 from kamgen.model.slips import SLIPS, Slip
 from kamgen.read.issue import Refused, Source
+from kamgen.read.records import short
 
 BODY_KB = 64
 MANY = 20  # fields; no form has half as many
@@ -25,7 +27,9 @@ LONG = 20_000  # characters of a text with paragraphs
 _NOTHING = "_No response_"  # what GitHub writes for a field that was left empty
 _ENDS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _REMARK = re.compile(r"[ \t]*<!--(?:(?!-->).)*-->[ \t]*")
-_ROW = re.compile(r"(?:[-*] )?(\S.*?) ?: ?(done|dropped|\d{4}-\d{2}-\d{2})(?![\w-])[\s,;:–—-]*(.*)", re.I)
+_ROW = re.compile(
+    r"(?:[-*] )?(\S.*?) ?: ?(done|dropped|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4})(?![\w-])[\s,;:–—-]*(.*)", re.I
+)
 # Signs that turn the reading direction round or cannot be seen at all, and what no file of text may hold.
 _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -49,12 +53,13 @@ class Filled:
     def tree(self, today: date) -> dict[str, object]:
         """The slip as plain values: names with commas between become a list, each line of `rows` an entry.
 
-        What was left empty is not there. Raises Refused for a row that says nothing kamgen knows.
+        What was left empty is not there, and a day is written as a file has it. Raises Refused for a row that says
+        nothing kamgen knows.
         """
         said: dict[str, object] = {"slip": self.kind}
         for one in form_fields(self.kind):
             if text := self.values.get(one.key, ""):
-                said[one.key] = _rows(one, text, today) if one.rows else _names(text) if one.many else text
+                said[one.key] = _meant(one, text, today)
         return said
 
 
@@ -76,7 +81,7 @@ def filled_in(text: str, source: Source) -> Filled:
     said = [(one.asked.key, *one.value(source)) for one in sections if one.asked]
     told = [one.heading for one in sections if not one.asked and one.heading]
     more = [text for _, _, rest in said for text in rest]
-    return Filled(kind, {key: text for key, text, _ in said}, tuple(_short(text) for text in (*told, *more)))
+    return Filled(kind, {key: text for key, text, _ in said}, tuple(short(text) for text in (*told, *more)))
 
 
 def _lines(text: str) -> list[str]:
@@ -161,9 +166,8 @@ def _kind(lines: Iterable[_Line]) -> str:
         raise Refused(f'The field "{KIND_LABEL}" is there twice. One message can hold one slip: send two.')
     said = next((line.strip() for line in sections[0].lines if line.strip() and not _REMARK.fullmatch(line)), "")
     if said.lower() not in SLIPS:
-        near = difflib.get_close_matches(said[:40].lower(), list(SLIPS), 1)
-        meant = f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(SLIPS)}."
-        raise Refused(f'There is no kind of slip "{_short(said)}". {meant}')
+        meant = did_you_mean(said.lower(), SLIPS) or f"There are: {', '.join(SLIPS)}."
+        raise Refused(f'There is no kind of slip "{short(said)}". {meant}')
     return said.lower()
 
 
@@ -177,6 +181,14 @@ def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
+def _meant(asked: FormField, text: str, today: date) -> object:
+    if asked.rows:
+        return _rows(asked, text, today)
+    if asked.many:
+        return _names(text)
+    return as_written(text, lambda: today) if asked.day else text
+
+
 def _rows(asked: FormField, text: str, today: date) -> list[dict[str, object]]:
     return [_row(asked, " ".join(line.split()), today) for line in text.split("\n") if line.strip()]
 
@@ -185,21 +197,16 @@ def _row(asked: FormField, line: str, today: date) -> dict[str, object]:
     """What became of one thing; a day behind `done` is the day on which it was done."""
     match = _ROW.fullmatch(line)
     if not match:
-        raise Refused(f'"{_short(line)}" cannot be understood at "{asked.label}". Write {ROW_FORMS}.')
+        raise Refused(f'"{short(line)}" cannot be understood at "{asked.label}". Write {ROW_FORMS}.')
     item, verdict, rest = match[1], match[2].lower(), match[3].strip()
     if verdict == "done":
-        return {"item": item, "done": rest or today.isoformat()}
+        return {"item": item, "done": as_written(rest or "today", lambda: today)}
     said: dict[str, object] = {"item": item} | ({"why": rest} if rest else {})
-    return said | ({"dropped": "true"} if verdict == "dropped" else {"to": verdict})
+    return said | ({"dropped": "true"} if verdict == "dropped" else {"to": as_written(verdict, lambda: today)})
 
 
 def _plain(label: str) -> str:
     return " ".join(label.split()).casefold()
-
-
-def _short(text: str, length: int = 60) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= length else flat[: length - 1] + "…"
 
 
 _KIND = _plain(KIND_LABEL)

@@ -58,7 +58,8 @@ class Repository:
                 self.root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
             ).strip()
         except NoHistory as error:
-            raise NoHistory(f'git knows no commit "{revision}"') from error
+            more = ", and this clone is shallow" if self.shallow else ""
+            raise NoHistory(f'git knows no commit "{revision}"{more}') from error
 
     def main(self) -> str:
         """The name of the main branch, as the server knows it where there is one."""

@@ -8,6 +8,12 @@ from pathlib import Path
 from kamgen.read.files import Files
 
 
+def moved(path: Path, moves: Mapping[Path, Path]) -> Path:
+    """Where a path stands after files and folders have moved."""
+    found = ((old, new) for old, new in moves.items() if path.is_relative_to(old))
+    return next((new / path.relative_to(old) for old, new in found), path)
+
+
 class Moved(Files):
     """Other files of which some stand elsewhere: `paths` gives the new path of each file or folder that moves."""
 
@@ -18,15 +24,9 @@ class Moved(Files):
 
     def _was(self, path: Path) -> Path:
         """Where a path stands before the move; a path that is left behind leads to nothing."""
-        for now, before in self.old.items():
-            if path.is_relative_to(now):
-                return before / path.relative_to(now)
-        left = any(path.is_relative_to(before) for before in self.new)
-        return path.with_name(f".{path.name}.moved") if left else path
-
-    def _becomes(self, path: Path) -> Path:
-        found = ((before, now) for before, now in self.new.items() if path.is_relative_to(before))
-        return next((now / path.relative_to(before) for before, now in found), path)
+        was = moved(path, self.old)
+        left = was == path and any(path.is_relative_to(before) for before in self.new)
+        return path.with_name(f".{path.name}.moved") if left else was
 
     def text(self, path: Path, cap_kb: int) -> str:
         """The text of a file."""
@@ -35,7 +35,7 @@ class Moved(Files):
     def names(self, folder: Path) -> list[str]:
         """The names of what a folder holds."""
         was = self._was(folder)
-        return [self._becomes(was / name).name for name in self.files.names(was)]
+        return [moved(was / name, self.new).name for name in self.files.names(was)]
 
     def exists(self, path: Path) -> bool:
         """Whether anything stands there."""
@@ -51,9 +51,9 @@ class Moved(Files):
 
     def below(self, path: Path) -> list[Path]:
         """The files in a folder and its folders."""
-        return [self._becomes(one) for one in self.files.below(self._was(path))]
+        return [moved(one, self.new) for one in self.files.below(self._was(path))]
 
     def linked(self, note: Path, target: str) -> tuple[Path, int] | None:
         """The file in the account's folder that a note's link leads to, and its size in bytes."""
         found = self.files.linked(self._was(note), target)
-        return found and (self._becomes(found[0]), found[1])
+        return found and (moved(found[0], self.new), found[1])

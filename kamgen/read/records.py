@@ -14,6 +14,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from kamgen.errors import did_you_mean
 from kamgen.finding import Problem
 from kamgen.model.identity import subject
 from kamgen.read.explain import Key, Mistake
@@ -225,9 +226,9 @@ def _bare(loc: Loc) -> Loc:
 
 def _wrong_value(error: ErrorDetails, key: str, is_key: bool) -> tuple[str, str]:
     written = error.get("input")
-    shown = f'"{key}" is "{_short(written)}"' if isinstance(written, str) else _shape(key, written)
+    shown = f'"{key}" is "{short(written)}"' if isinstance(written, str) else _shape(key, written)
     if is_key:
-        shown = f'"{_short(key)}" cannot be a key here'
+        shown = f'"{short(key)}" cannot be a key here'
     curly = isinstance(written, str) and bool(written) and (written[0] in _CURLY or written[-1] in _CURLY)
     hint = "Leave the curly quotation marks out." if curly else ""
     if error["type"].startswith("KAM"):
@@ -235,7 +236,7 @@ def _wrong_value(error: ErrorDetails, key: str, is_key: bool) -> tuple[str, str]
     if error["type"] == "literal_error":
         expected = error["ctx"]["expected"].replace("'", "")
         allowed = [word.strip() for word in expected.replace(" or ", ", ").split(",")]
-        return f"{shown}; it can be {expected}.", hint or _did_you_mean(str(written).lower(), allowed)
+        return f"{shown}; it can be {expected}.", hint or did_you_mean(str(written).lower(), allowed)
     if error["type"] in {"tuple_type", "list_type"}:
         return f"{shown}: a list belongs here, one line an entry, each beginning with a hyphen and a space.", ""
     if error["type"] in {"dict_type", "model_type", "model_attributes_type"}:
@@ -255,25 +256,21 @@ def _missing_space(written: object) -> str:
     return ""
 
 
-def _short(text: str, length: int = 60) -> str:
+def short(text: str, length: int = 60) -> str:
+    """A text as a message quotes it: on one line, cut where it is longer."""
     flat = " ".join(text.split())
     return flat if len(flat) <= length else flat[: length - 1] + "…"
-
-
-def _did_you_mean(word: str, allowed: Iterable[str]) -> str:
-    near = difflib.get_close_matches(word[:80], list(allowed), 1, 0.6)
-    return f'Did you mean "{near[0]}"?' if near else ""
 
 
 def _unknown_key(kind: Any, document: Document, loc: Loc) -> tuple[str, str, list[str]]:
     """Message and hint for a key nobody reads, and the keys that may have been meant."""
     key, allowed = str(loc[-1]), _keys_at(kind, loc[:-1])
-    message = f'kamgen knows no key "{_short(key)}" here, so nobody would read it.'
+    message = f'kamgen knows no key "{short(key)}" here, so nobody would read it.'
     if _ODD_SPACES.search(key):
         hint = "A special space, as web pages and Word use it, stands in or before it: delete it and type it again."
         return message, hint, allowed
     if len(loc) > 1 and isinstance(loc[-2], int) and len(_at(document.tree, loc[:-1]) or ()) == 1:
-        message = f'"{_short(key)}" is taken for a key here, because of the colon behind it.'
+        message = f'"{short(key)}" is taken for a key here, because of the colon behind it.'
         return message, 'If it is part of a text, put the whole text in straight "quotes".', allowed
     if home := _home_of(kind, loc):
         return message, f"It belongs below `{home}`, two spaces further in than that.", []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,6 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from kamgen.errors import did_you_mean
 from kamgen.finding import Problem
 from kamgen.model.identity import subject
 from kamgen.model.values import Past, Ref
@@ -105,9 +105,8 @@ def _unknown(keys: Keys, ref: Ref, value: str, checked: Checked) -> Problem | No
 
 
 def _not_found(keys: Keys, kinds: Keys, wanted: str, ids: list[str], checked: Checked) -> Problem:
-    near = difflib.get_close_matches(wanted.lower()[:80], ids, 1, 0.6)
     code = "KAM007" if "ours" in kinds else "KAM008"
-    hint = _as_list(wanted, ids) or (f'Did you mean "{near[0]}"?' if near else _choice(kinds, ids))
+    hint = _as_list(wanted, ids) or did_you_mean(wanted.lower(), ids) or _choice(kinds, ids)
     return Problem(checked.account, subject(*keys), f'"{wanted}" is {_none_of(kinds)}.', hint, code)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import yaml
 
-from kamgen.errors import KamgenError
+from kamgen.errors import KamgenError, did_you_mean
 from kamgen.finding import Place
 from kamgen.model.slips import SLIPS, Slip
 from kamgen.read.files import Unreadable, decoded, refuse_size
@@ -67,8 +66,7 @@ def _without_kind(entry: Document, kind: Any) -> str:
     place = entry.place(("slip",) if kind else ())
     if kind is None:
         return _told(entry, place.line, "A slip begins with its kind.", f"Add a line `slip: …`. {_kinds()}")
-    near = difflib.get_close_matches(str(kind)[:80], SLIPS, 1, 0.6)
-    hint = f'Did you mean "{near[0]}"?' if near else _kinds()
+    hint = did_you_mean(str(kind), SLIPS) or _kinds()
     return _told(entry, place.line, f'There is no slip "{str(kind)[:80]}".', hint)
 
 

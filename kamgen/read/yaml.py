@@ -312,6 +312,7 @@ def scalars(
 
 
 def node_id(node: yaml.Node, list_name: str) -> str:
+    """The id of an entry of the list of that name; "" where it has none."""
     if isinstance(node, yaml.MappingNode):
         return item_id({k.value: v.value for k, v in node.value if isinstance(k.value, str)}, list_name)
     return item_id(node.value, list_name) if isinstance(node, yaml.ScalarNode) else ""

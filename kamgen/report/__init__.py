@@ -17,7 +17,7 @@ class Report:
     """What a run found. `prefix` leads from the top of the git repository to the workspace ("" or "plans/").
 
     `names` are the accounts that were checked, by slug, `managers` the names of those who look after them; `fixed` are
-    the identities of the baseline that are gone.
+    the identities of the baseline that are gone. `known_since` is the first day of a history that is cut short.
     """
 
     findings: Sequence[Finding]
@@ -30,6 +30,7 @@ class Report:
     colour: bool = False
     fixed: Sequence[str] = ()
     managers: Mapping[str, str] = field(default_factory=dict)
+    known_since: date | None = None
 
     def count(self, level: Level) -> int:
         """How many findings of a level are not suppressed."""

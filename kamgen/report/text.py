@@ -20,7 +20,15 @@ def render(report: Report) -> str:
     """Findings grouped by account, workspace first, and the summary."""
     ordered = sorted(report.active, key=lambda f: report.names.get(f.account, "").lower())
     parts = [_group(report, account, list(findings)) for account, findings in groupby(ordered, key=lambda f: f.account)]
-    return "\n".join([*parts, *_fixed(report), _style(report, summary(report), bold=True)]) + "\n"
+    return "\n".join([*parts, *_fixed(report), *_limits(report), _style(report, summary(report), bold=True)]) + "\n"
+
+
+def _limits(report: Report) -> list[str]:
+    """What nobody can know in a clone that holds only the newest part of the history."""
+    if report.known_since is None:
+        return []
+    told = f"This clone is shallow: what was before {report.known_since} is unknown to rules that look back."
+    return [f"{told} `git fetch --unshallow` brings the rest.", ""]
 
 
 def _fixed(report: Report) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from kamgen.facts.texts import printable
 from kamgen.finding import Finding, Problem
 from kamgen.model.identity import subject
 from kamgen.model.portfolio import Portfolio
@@ -112,18 +113,13 @@ def _finding(portfolio: Portfolio, problem: Problem, help_base: str) -> Finding 
         code=rule.code,
         name=rule.name,
         level=level,
-        message=_printable(problem.message),
-        hint=_printable(problem.hint or rule.hint),
+        message=printable(problem.message),
+        hint=printable(problem.hint or rule.hint),
         place=problem.place or portfolio.place(problem.account, problem.subject, problem.code == "KAM003"),
         account=problem.account,
         subject=problem.subject,
         help=f"{help_base}{rule.code}/" if help_base else f"kamgen rule {rule.code}",
     )
-
-
-def _printable(text: str) -> str:
-    """A text without control characters: it quotes files, and a terminal would obey them."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
 
 
 def _order(finding: Finding) -> tuple[str, int, int, str, str]:

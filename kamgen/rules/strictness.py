@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from kamgen.errors import did_you_mean
 from kamgen.finding import Level, Problem
 from kamgen.model.identity import subject
 from kamgen.model.settings import Settings
@@ -90,9 +90,8 @@ def _check_number(rule: Rule, keys: tuple[str, ...], name: str, value: object) -
 
 def _unknown(keys: tuple[str, ...], message: str, word: str, allowed: Iterable[str]) -> Problem:
     allowed = list(allowed)
-    near = difflib.get_close_matches(word, allowed, 1, 0.6)
     few = f"It can be: {', '.join(allowed)}." if len(allowed) < 15 else "`kamgen rule` lists them."
-    return _problem(keys, message, f'Did you mean "{near[0]}"?' if near else few, "KAM003")
+    return _problem(keys, message, did_you_mean(word, allowed) or few, "KAM003")
 
 
 def _problem(keys: tuple[str, ...], message: str, hint: str, code: str = "KAM004") -> Problem:

@@ -75,6 +75,41 @@ def test_says_which_place_cannot_be_written(tmp_path: Path) -> None:
     assert list(tree(tmp_path)) == ["file"]
 
 
+def test_a_write_protected_file_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system lets its administrator write everything, so the answer is put in its mouth."""
+    for name in ("plan.yml", "other.yml"):
+        (tmp_path / name).write_text("old")
+    monkeypatch.setattr(os, "access", lambda path, mode: path.name != "plan.yml")
+    for new in ("new", None):
+        with pytest.raises(KamgenError, match=r"^Nothing was written: .*/plan\.yml is write-protected\. Take the"):
+            write_files({tmp_path / "other.yml": "new", tmp_path / "plan.yml": new})
+    assert set(tree(tmp_path).values()) == {b"old"}
+
+
+def test_a_write_protected_file_in_a_folder_that_moves_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "plan.yml").write_text("old")
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(KamgenError, match=r"plan\.yml is write-protected"):
+        write_files({tmp_path / "b" / "plan.yml": "new"}, {tmp_path / "a": tmp_path / "b"})
+    assert tree(tmp_path) == {"a/plan.yml": b"old"}
+
+
+def test_a_folder_that_may_not_be_written_is_told_by_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path, mode: str) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(KamgenError) as told:
+        write_files({tmp_path / "plan.yml": "new"})
+    assert str(told.value) == (
+        f"Nothing was written: {tmp_path}/plan.yml: Permission denied. "
+        "Ask whoever looks after these files to let you write in that folder."
+    )
+
+
 def test_deletes_in_the_same_change(tmp_path: Path) -> None:
     (tmp_path / "old").mkdir()
     (tmp_path / "old" / "notes").mkdir()

@@ -125,6 +125,13 @@ def test_a_form_asks_for_what_a_slip_holds(kind: str) -> None:
     assert filled_in(text, "github").values == {"slip": kind} | dict.fromkeys(keys[1:], "")
 
 
+def test_a_form_is_found_by_what_it_is_for() -> None:
+    names = {kind: yaml.safe_load(github_forms()[f"ISSUE_TEMPLATE/kamgen-{kind}.yml"])["name"] for kind in SLIPS}
+    assert names["aim"] == "A goal gets another aim"
+    assert len(set(names.values())) == len(SLIPS)
+    assert all(" " in name for name in names.values()), "one word says too little"
+
+
 @pytest.mark.parametrize("kind", SLIPS)
 def test_the_links_of_the_pages_fit_the_forms(kind: str) -> None:
     known = {one.key: "x" for one in form_fields(kind)}

@@ -47,6 +47,8 @@ FILES: dict[str, str | bytes] = {
         "# Plans\n\n"
         '{{ account("ernst-handel") }} and {{ account( \'ernst-handel\' ) }} by {{ person("margaret-peacock") }}\n'
         '{{ account("ernst-handel-linz") }}\n'
+        "See [them](accounts/ernst-handel/index.md#people) and [her](../people/margaret-peacock/), "
+        "not [Linz](accounts/ernst-handel-linz/).\n"
     ),
     f"{HOME}account.yml": (
         "name: Ernst Handel   # since 1994\nstage: customer\ncrm_id: ERNSH\nmanager: margaret-peacock\n"
@@ -135,6 +137,10 @@ def test_an_account_moves_with_everything_that_names_it(root: Path) -> None:
         "+++ b/playbook/plan.md\n"
         '-{{ account("ernst-handel") }} and {{ account( \'ernst-handel\' ) }} by {{ person("margaret-peacock") }}\n'
         '+{{ account("handel") }} and {{ account( \'handel\' ) }} by {{ person("margaret-peacock") }}\n'
+        "-See [them](accounts/ernst-handel/index.md#people) and [her](../people/margaret-peacock/), "
+        "not [Linz](accounts/ernst-handel-linz/).\n"
+        "+See [them](accounts/handel/index.md#people) and [her](../people/margaret-peacock/), "
+        "not [Linz](accounts/ernst-handel-linz/).\n"
     )
     assert not (root / "accounts" / "ernst-handel").exists()
     assert findings(root) == found
@@ -210,6 +216,10 @@ def test_a_person_is_renamed_everywhere(root: Path) -> None:
         "+++ b/playbook/plan.md\n"
         '-{{ account("ernst-handel") }} and {{ account( \'ernst-handel\' ) }} by {{ person("margaret-peacock") }}\n'
         '+{{ account("ernst-handel") }} and {{ account( \'ernst-handel\' ) }} by {{ person("meg") }}\n'
+        "-See [them](accounts/ernst-handel/index.md#people) and [her](../people/margaret-peacock/), "
+        "not [Linz](accounts/ernst-handel-linz/).\n"
+        "+See [them](accounts/ernst-handel/index.md#people) and [her](../people/meg/), "
+        "not [Linz](accounts/ernst-handel-linz/).\n"
         "+++ b/playbook/team.yml\n-margaret-peacock: {name: Margaret Peacock, reports_to: andrew-fuller}\n"
         "+meg: {name: Margaret Peacock, reports_to: andrew-fuller, formerly: [margaret-peacock]}\n"
     )
@@ -444,6 +454,38 @@ def test_a_place_that_cannot_be_read_refuses_all(root: Path) -> None:
     with pytest.raises(KamgenError, match="activities"):
         renamed(root, "person", "margaret-peacock", "meg")
     assert tree(root) == before
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("plan.yml", "  shelves:\n", "  shelves: {\n"),
+        ("plan.yml", "  - what: Count the stock\n", "<<<<<<< HEAD\n  - what: Count the stock\n=======\n>>>>>>> main\n"),
+        ("contacts.yml", "petra-hofer: {", "petra-hofer: {{"),
+    ],
+)
+def test_a_broken_file_that_may_hold_the_old_name_refuses_all(root: Path, file: str, old: str, new: str) -> None:
+    path = root / HOME / file
+    text = path.read_bytes().decode()
+    assert old in text
+    path.write_bytes(text.replace(old, new).encode())
+    before = tree(root)
+    said = rf"There are mistakes in {HOME}{re.escape(file)}, .*\. Put them right first: kamgen check ernst-handel$"
+    for kind, name in (("person", "margaret-peacock"), ("item", "ernst-handel/roland-mendel")):
+        with pytest.raises(KamgenError, match=said):
+            renamed(root, kind, name, "meg")
+        assert tree(root) == before
+
+
+def test_a_broken_note_that_may_hold_the_old_name_refuses_all(root: Path) -> None:
+    (root / HOME / "notes" / "2026-05-01-open.md").write_text("---\nkind: call\nwho: margaret-peacock\n# Rang\n")
+    with pytest.raises(KamgenError, match=r"^There are mistakes in .*2026-05-01-open\.md, "):
+        renamed(root, "person", "margaret-peacock", "meg")
+
+
+def test_a_broken_file_that_names_somebody_else_refuses_nothing(root: Path) -> None:
+    (root / "accounts" / "broken.yml").write_text("name: Broken\nstage: customer\nplan: {\n")
+    assert renamed(root, "person", "margaret-peacock", "meg").files
 
 
 # --- History -------------------------------------------------------------------------------------------------------

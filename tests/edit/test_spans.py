@@ -374,6 +374,32 @@ def test_beside_a_mistake_edits_go_on() -> None:
         put(cut, ("a", "a-house", "what"), "Another house")
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> main\n", 2),
+        ("a: 1\nb: 1\n<<<<<<< HEAD\n", 3),
+        ("a: 1\nb: 1\n>>>>>>>\n", 3),
+    ],
+)
+def test_where_git_left_its_marks_nothing_is_edited(text: str, line: int, end: str) -> None:
+    said = rf"^Line {line}: Two people changed the same lines, .* Put them right first: "
+    for keys in ("a", "b", "c"):
+        with pytest.raises(CannotEdit, match=said):
+            put(text.replace("\n", end), (keys,), "9")
+
+
+@pytest.mark.parametrize("stray", ["Call them\n", "-----\n", "Call them\n- c\n"])
+def test_lines_left_out_beside_a_block_refuse_its_edits(stray: str) -> None:
+    """They may belong to the block above them, or below: nobody knows where a list ends that they cut in two."""
+    text = f"a:\n- b\n{stray}d:\n- e\nf: 1\n"
+    for keys in (("a",), ("d",)):
+        with pytest.raises(CannotEdit):
+            add(text, keys, "x")
+    assert put(text, ("f",), "2") == text.replace("f: 1", "f: 2")
+
+
 def test_excerpts() -> None:
     assert excerpt(PLAN, ("implementation", "put-the-sheet-up")) == (
         "# the depot first\n- what: Put the sheet up\n  who: laura\n  # waits for Karl\n"

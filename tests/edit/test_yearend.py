@@ -361,7 +361,7 @@ def test_the_history_goes_on(tmp_path: Path) -> None:
         assert set(ledger(after, account)) == set(kept)
         assert last_change(after, account, 10) == changed
         told = changed_since(after, account, CLOCK.now.date().replace(year=2026, month=12, day=20))
-        assert [change.text for change in told or ()] == ['Internal on 2027-01-04: "What came of 2026".']
+        assert [change.text for change in told or ()] == ['Internal note on 2027-01-04: "What came of 2026".']
     assert {entry.fate for entry in kept} == {"kept", "late", "dropped", "open"}
 
 

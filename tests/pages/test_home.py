@@ -167,7 +167,9 @@ def test_accounts_say_whose_they_are_and_where_they_go(demo: dict[str, Page]) ->
     html = demo["accounts/"].html
     assert html.count("data-kg-who=") == 91
     assert 'data-kg-who="robert-king steven-buchanan' in html
-    assert 'data-f="gone quiet">gone quiet <small>0 %' in html
+    # "falls 57 %" would be read as 57 % less: the figure is the change, as on the account's own page.
+    assert 'data-f="gone quiet">gone quiet <small>-100 %' in html
+    assert 'data-f="rises">rises <small>+60 %' in html
     assert 'data-f="error"' in html
 
 

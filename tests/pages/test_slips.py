@@ -292,7 +292,7 @@ def test_without_a_place_there_are_none(bare: dict[str, Page]) -> None:
 def test_a_page_is_the_same_but_for_the_links(pages: dict[str, Page], bare: dict[str, Page]) -> None:
     """A page with links less the links is the page without them."""
     for name, page in pages.items():
-        html = re.sub(r' ?<a class="kg-say".*?</a>| ?<details class="kg-say">.*?</details>', "", page.html)
+        html = re.sub(r' ?<a class="kg-say".*?</a>|\s?<details class="kg-say">.*?</details>', "", page.html)
         html = re.sub(r'<span id="s\d+">(.*?)</span>', r"\1", html)
         assert re.sub(r' id="s\d+"', "", html) == bare[name].html, name
 

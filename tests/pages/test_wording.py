@@ -13,7 +13,7 @@ from babel.numbers import format_decimal, format_percent
 
 from kamgen.model.locale import is_locale
 from kamgen.pages import Site, all_pages
-from kamgen.pages.wording import wording_of
+from kamgen.pages.wording import ENGLISH_WORDING, wording_of
 from tests.conftest import checked, write_files
 
 DAY = date(2026, 4, 30)
@@ -50,6 +50,11 @@ def test_indian_digits_stand_in_groups_of_their_own() -> None:
     assert wording.number(Decimal("-1234567.5")) == "-12,34,567.5"
     assert wording.number(1234567) == "12,34,567"
     assert wording.number(567) == "567"
+
+
+def test_nothing_is_less_than_nothing() -> None:
+    assert ENGLISH_WORDING.percent(Decimal("-0.002")) == "0 %"
+    assert ENGLISH_WORDING.percent(Decimal("-0.02")) == "-2 %"
 
 
 def test_what_is_no_number_stays_as_it_is() -> None:

@@ -265,6 +265,25 @@ def test_names_and_rows_become_lists() -> None:
         filled_in(text.replace(rows, "share-data"), "github").tree(TODAY)
 
 
+def test_days_as_people_say_them() -> None:
+    """Only where a field is a day, and in one reading only."""
+    text = f"{DONE.replace('_No response_', '{}')}"
+    for said, day in (("4.5.2026", "2026-05-04"), ("Yesterday", "2026-05-05"), ("5/4/2026", "5/4/2026")):
+        assert filled_in(text.format(said), "github").tree(TODAY)["on"] == day
+    words = "Slip: drop\nAccount: x\nWhat: yesterday\nWhy: 4.5.2026"
+    assert filled_in(words, "email").tree(TODAY) == {
+        "slip": "drop",
+        "account": "x",
+        "item": "yesterday",
+        "why": "4.5.2026",
+    }
+    rows = "### Slip\n\nreview\n\n### What became of each\n\na: done yesterday\nb: 15.6.2026, they wait"
+    assert filled_in(rows, "github").tree(TODAY)["outcomes"] == [
+        {"item": "a", "done": "2026-05-05"},
+        {"item": "b", "why": "they wait", "to": "2026-06-15"},
+    ]
+
+
 def test_what_nobody_reads_is_told() -> None:
     text = f"Hello\n\n{DONE}\n\n### Priority\n\nhigh\n\n### Who reports it\n\nanna"
     assert filled_in(text, "github").left_out == ("Priority",)

@@ -28,6 +28,17 @@ def test_on_paper_it_is_a_briefing_of_at_most_four_pages(site: Watched, slug: st
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 4
 
 
+def test_paper_is_white_whatever_the_scheme_of_the_screen(site: Watched) -> None:
+    look = "(one) => { const { color, backgroundColor } = getComputedStyle(one); return [color, backgroundColor]; }"
+    looks = []
+    for scheme in ("light", "dark"):
+        site.page.emulate_media(media="print", color_scheme=scheme)  # type: ignore[arg-type]
+        page = site.go("")
+        looks.append([one.evaluate(look) for one in page.locator(".kg :is(td, .kg-badge, .kg-late)").all()])
+    assert len(looks[0]) > 20
+    assert looks[0] == looks[1]
+
+
 def test_paper_keeps_what_a_briefing_needs_and_leaves_out_what_is_older(site: Watched) -> None:
     page = site.go("accounts/quick-stop/")
     page.emulate_media(media="print")

@@ -35,6 +35,8 @@ def test_the_year_is_told_when_it_is_asked_for(root: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert YEAR in page(root)
     assert "31 Jan 2026</time>: unknown (git does not know this account before then)" in page(root)
+    # A table by month is left out on paper, as everything older is.
+    assert '<details class="kg-details kg-older">\n<summary>Month by month' in page(root)
     assert build(root).returncode == 0
     assert YEAR not in page(root)
 

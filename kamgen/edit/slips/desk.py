@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from itertools import count
 
 from kamgen.edit.draft import Draft
 from kamgen.edit.slips.concerned import Concerned
 from kamgen.edit.slips.things import Nameable, find
 from kamgen.errors import KamgenError
-from kamgen.model.identity import item_id
+from kamgen.finding import Problem
+from kamgen.model.identity import item_id, numbered
 from kamgen.model.portfolio import Account, Portfolio
 from kamgen.model.slips import Thing
 from kamgen.read.account import read_account
@@ -23,6 +23,9 @@ from kamgen.read.workspace import find_accounts
 Path = tuple[str, ...]
 Written = str | date | Decimal | Sequence[str]
 
+_LONGEST_AHEAD = timedelta(days=3653)
+# What the reader says of a file that it cannot read, or not all of it.
+_UNREAD = ("KAM001", "KAM010", "KAM011")
 # They turn a line round for whoever reads it, so that it says something else than it is.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -36,26 +39,31 @@ class Desk:
         self.portfolio = portfolio
         self.today = portfolio.as_of
         self.team = portfolio.playbook.team
-        self.account, self.home = self._read()
+        self.account, self.home, self._told = self._read()
 
     def look(self) -> None:
         """Read the account as it stands in the draft by now."""
-        self.account, self.home = self._read()
+        self.account, self.home, self._told = self._read()
 
-    def _read(self) -> tuple[Account, str]:
+    def _read(self) -> tuple[Account, str, Sequence[Problem]]:
         limits, root = self.portfolio.settings.limits, self.draft.root
         files = Concerned(self.draft.files, root, (self.slug,))
         found = find_accounts(Source(root, limits, files), root / "accounts")
         if not found:
             raise KamgenError(f'There is no account "{self.slug}" any more.')
         reading = read_account(found[0], root, limits, files)
-        return account_of(reading), reading.source.base
+        return account_of(reading), reading.source.base, reading.source.problems
 
     # --- What stands there ------------------------------------------------------------------------------
 
     def day(self, on: date | None) -> date:
         """The day on which something happened; today where nobody says."""
         return on or self.today
+
+    def refuse_far(self, day: date) -> None:
+        """Refuse a day so far ahead that it must be mistyped."""
+        if day - self.today > _LONGEST_AHEAD:
+            raise KamgenError(f"{day} is more than ten years ahead. Look at the year.")
 
     def find(self, word: str, sorts: Collection[Thing]) -> Nameable:
         """The thing that a word means; KamgenError where there is none, or more than one."""
@@ -64,12 +72,23 @@ class Desk:
 
     def refuse_unread(self, part: str) -> None:
         """Refuse to go on where nobody knows what stands in a part: what seems to be missing may be there."""
-        if "account" in self.account.unread or part in self.account.unread:
-            name = self.account.files.get(part) or self.account.files.get("account") or self.home
+        unread = self.account.unread
+        if "account" in unread or part in unread:
+            name = self._broken("account" if "account" in unread else part)
             raise KamgenError(
                 f"There are mistakes in {name}, so nobody can tell what stands there. "
                 f"Put them right first: kamgen check {self.slug}"
             )
+
+    def _broken(self, part: str) -> str:
+        """The file through which a part could not be read; KamgenError where it cannot even be opened."""
+        own = tuple(f"{self.home}{end}" for end in (f"/{part}.yml", f"/{part}-", f"/{part}/", ".yml"))
+        for problem in self._told:
+            if problem.place and problem.code in _UNREAD and problem.place.path.startswith(own):
+                if problem.code == "KAM010":
+                    raise KamgenError(f"{problem.place.path}: {problem.message} {problem.hint}")
+                return problem.place.path
+        return self.account.files.get(part) or self.account.files.get("account") or self.home
 
     def name(self, person: str | None) -> str:
         """The name behind a person's id."""
@@ -102,8 +121,7 @@ def characters(value: Written) -> str | list[str]:
 def fresh(wanted: str, taken: Iterable[str]) -> str:
     """An id that nobody has: the wanted one, or with the first number that is free."""
     known = set(taken)
-    names = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
-    return next(name for name in names if name not in known)
+    return next(name for name in numbered(wanted) if name not in known)
 
 
 def one_line(text: str) -> str:

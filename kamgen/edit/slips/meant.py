@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from types import UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from kamgen.edit.slips.desk import Desk, many_lines, one_line
-from kamgen.edit.slips.things import find_named, find_ours, find_theirs
+from kamgen.edit.slips.things import find_named, find_ours
 from kamgen.errors import KamgenError
+from kamgen.model.references import references_of
 from kamgen.model.slips import Slip
-from kamgen.model.values import Ref
 from kamgen.read import references
 
 _BODY = "text"  # the only field of several lines
@@ -22,11 +21,12 @@ def meant(desk: Desk, slip: S) -> S:
     """The slip with ids for names and clean texts; KamgenError where somebody is not known, or a day lies ahead."""
     _refuse_future(desk, slip)
     changes = {}
-    for name, field in type(slip).model_fields.items():
+    references_in = references_of(type(slip))
+    for name in type(slip).model_fields:
         value = getattr(slip, name)
-        refs = [mark.kinds for mark in (*field.metadata, *_marks(field.annotation)) if isinstance(mark, Ref)]
-        if value and refs:
-            changes[name] = _ids(_finder(desk, refs[0][0]), value)
+        if value and name in references_in:
+            [kind] = references_in[name]
+            changes[name] = _ids(_finder(desk, kind), value)
         elif isinstance(value, str) and name not in ("slip", "account"):
             changes[name] = many_lines(value) if name == _BODY else one_line(value)
     return slip.model_copy(update=changes)
@@ -45,25 +45,11 @@ def _finder(desk: Desk, kind: str) -> Callable[[str], str]:
     }
     finders: Mapping[str, Callable[[str], str]] = {
         "ours": lambda word: find_ours(desk.team, word),
-        "contact": lambda word: _their(desk, word),
+        "contact": lambda word: desk.find(word, ["contact"]).id,
         "goal": lambda word: desk.find(word, ["goal"]).id,
         "definition": lambda word: find_named(word, definitions, "a definition of a key account (criteria.yml)"),
     }
     return finders[kind]
-
-
-def _their(desk: Desk, word: str) -> str:
-    desk.refuse_unread("contacts")
-    return find_theirs(desk.account, word)
-
-
-def _marks(kind: Any) -> Iterator[Any]:
-    """The marks of a type at any depth."""
-    if get_origin(kind) is Annotated:
-        yield from kind.__metadata__
-    if get_origin(kind) in (Annotated, Union, UnionType, tuple):
-        for part in get_args(kind):
-            yield from _marks(part)
 
 
 def _refuse_future(desk: Desk, slip: Slip) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from kamgen.edit.slips.begun import plan_begun
 from kamgen.edit.slips.desk import Desk, fresh, one_line
 from kamgen.edit.slips.steps import STEPS, finish, give_up, put_off
 from kamgen.errors import KamgenError
@@ -22,14 +23,19 @@ def review(desk: Desk, slip: Reviewed) -> tuple[str, ...]:
     plan = _plan(desk)
     if plan.reviewed and plan.reviewed > on:
         return (*said, f"The plan was reviewed since, on {plan.reviewed}: its point to reach stays as it is.")
+    if plan.period and plan.period.ends < on and not slip.reached:
+        raise KamgenError(
+            f"The 90 days to {plan.period.ends} are over. Say whether their point was reached: yes, partly or no."
+        )
     if not _is_next(plan.period, slip, on):
         _close(desk, slip, on)
         _open(desk, slip, on)
+    begins = desk.account.plan is None
     if plan.reviewed != on:
         desk.set(("plan",), reviewed=on)
     if set(plan.reviewed_by) != set(slip.held_by):
         desk.set(("plan",), reviewed_by=slip.held_by)
-    return tuple(said)
+    return (*said, *(plan_begun(desk) if begins else ()))
 
 
 def _plan(desk: Desk) -> Plan:
@@ -62,7 +68,7 @@ def _settle(desk: Desk, outcome: Outcome, on: date) -> tuple[str, ...]:
     if not why:
         raise KamgenError(f'Say `why` "{shown(thing.text)}" {"moves" if outcome.to else "is dropped"}, in a sentence.')
     if outcome.to:
-        return put_off(desk, thing, outcome.to, why)
+        return put_off(desk, thing, outcome.to, why, on)
     give_up(desk, thing, on, why)
     return ()
 
@@ -87,10 +93,6 @@ def _close(desk: Desk, slip: Reviewed, on: date) -> None:
             raise KamgenError("The plan has no point to reach, so there is no verdict on one. Leave `reached` out.")
         return
     if not slip.reached:
-        if plan.period.ends < on:
-            raise KamgenError(
-                f"The 90 days to {plan.period.ends} are over. Say whether their point was reached: yes, partly or no."
-            )
         return
     desk.append(
         ("plan", "past_periods"),

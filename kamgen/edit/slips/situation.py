@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from kamgen.edit.slips.begun import plan_begun
 from kamgen.edit.slips.desk import Desk
 from kamgen.edit.slips.things import is_it, things
 from kamgen.errors import KamgenError
 from kamgen.facts.texts import shown
-from kamgen.model.account import Decision, Intelligence, Plan
+from kamgen.model.account import Decision, Goal, Intelligence, Plan
 from kamgen.model.slips import Decided, Heard, Measured
+from kamgen.model.values import meant_number, parse_reading
 
 _QUADRANTS = {"opportunity": "opportunities", "threat": "threats"}
 
@@ -20,8 +24,9 @@ def heard(desk: Desk, slip: Heard) -> tuple[str, ...]:
     if any(is_it(item, slip.what) for item in getattr(known, quadrant)):
         return ()
     at = ("plan", "intelligence", quadrant)
+    begins = desk.account.plan is None
     desk.append(at, what=slip.what, source=slip.source, on=desk.day(slip.on), goal=slip.goal)
-    return ()
+    return plan_begun(desk) if begins else ()
 
 
 def reading(desk: Desk, slip: Measured) -> tuple[str, ...]:
@@ -30,9 +35,26 @@ def reading(desk: Desk, slip: Measured) -> tuple[str, ...]:
     goal = (desk.account.plan or Plan()).intentions[slip.goal]
     if (goal.measure or "").partition(":")[0] == "sales":
         raise KamgenError(f'"{shown(goal.goal)}" is measured in sales.csv, so nobody needs to type what it shows.')
-    day = str(desk.day(slip.on))
-    desk.set((*thing.path, "readings"), **{day: slip.value})
-    return ()
+    _refuse_words(goal, slip.value)
+    day = desk.day(slip.on)
+    was = goal.readings.get(day)
+    desk.set((*thing.path, "readings"), **{str(day): slip.value})
+    return () if was in (None, slip.value) else (f'"{shown(goal.goal)}": on {day} it was {_shown(was)} before.',)
+
+
+def _refuse_words(goal: Goal, value: Decimal | str) -> None:
+    """Refuse words where all else that is known of a measure are figures: nothing could be computed with them."""
+    known = [one for one in (goal.start, goal.aim, *goal.readings.values()) if one is not None]
+    if isinstance(value, Decimal) or not known or not all(isinstance(one, Decimal) for one in known):
+        return
+    bare = value.replace("%", " ").strip()
+    figure = meant_number(bare) or (bare if isinstance(parse_reading(bare), Decimal) else "")
+    told = f"Write {figure}?" if figure else f"Write a figure, such as {_shown(known[-1])}."
+    raise KamgenError(f'"{shown(goal.goal)}" is measured in figures, and "{shown(value)}" is none. {told}')
+
+
+def _shown(value: Decimal | str | None) -> str:
+    return format(value, "f") if isinstance(value, Decimal) else shown(str(value))
 
 
 def decided(desk: Desk, slip: Decided) -> tuple[str, ...]:
@@ -45,6 +67,10 @@ def decided(desk: Desk, slip: Decided) -> tuple[str, ...]:
         raise KamgenError(
             f'"{shown(thing.text)}" was decided on {on}: {thing.record.outcome or "without a word"}. '
             "If something else was decided since, ask for it as a decision of its own."
+        )
+    if thing.record.asked_on and desk.day(slip.on) < thing.record.asked_on:
+        raise KamgenError(
+            f'"{shown(thing.text)}" was asked on {thing.record.asked_on}, so it was not decided on {slip.on}.'
         )
     desk.set(thing.path, decided_on=desk.day(slip.on), outcome=slip.outcome)
     return ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from kamgen.edit.slips.desk import Desk
 from kamgen.edit.slips.things import Nameable
@@ -12,6 +12,7 @@ from kamgen.model.account import Action, Goal, StageGoal, SwotItem
 from kamgen.model.slips import Done, Drop, Move, Thing
 
 Step = Action | StageGoal | Goal
+_LONGEST_AGO = timedelta(days=731)  # a day before that is mistyped
 STEPS: tuple[Thing, ...] = ("action", "stage", "goal")
 
 
@@ -23,7 +24,7 @@ def done(desk: Desk, slip: Done) -> tuple[str, ...]:
 
 def move(desk: Desk, slip: Move) -> tuple[str, ...]:
     """Write a new `due` and, as `because`, why."""
-    return put_off(desk, desk.find(slip.item, STEPS), slip.to, slip.why)
+    return put_off(desk, desk.find(slip.item, STEPS), slip.to, slip.why, desk.day(slip.on))
 
 
 def drop(desk: Desk, slip: Drop) -> tuple[str, ...]:
@@ -46,11 +47,17 @@ def finish(desk: Desk, thing: Nameable, on: date) -> None:
             f"{_named(thing)} was dropped on {step.dropped}. If it was done after all, take `dropped` and `because` "
             "out of the file first."
         )
+    if desk.today - on > _LONGEST_AGO:
+        raise KamgenError(
+            f"{on} is more than two years ago. Look at the year; if it is right, write the day into the file by hand."
+        )
     desk.set(thing.path, **{"reached" if isinstance(step, Goal) else "done": on})
 
 
-def put_off(desk: Desk, thing: Nameable, to: date, why: str) -> tuple[str, ...]:
-    """Write another date and why. The reason stands as `because`: what explains how the thing stands in the plan.
+def put_off(desk: Desk, thing: Nameable, to: date, why: str, moved: date) -> tuple[str, ...]:
+    """Write another date and why; it may not lie before the day on which it was `moved`.
+
+    The reason stands as `because`: what explains how the thing stands in the plan.
 
     What has ended is not moved, and the answer says so: slips that were applied before may come again.
     """
@@ -60,6 +67,9 @@ def put_off(desk: Desk, thing: Nameable, to: date, why: str) -> tuple[str, ...]:
     if step.dropped:
         return (f"{_named(thing)} was dropped on {step.dropped}, so it was not moved.",)
     if (step.due, step.because) != (to, why):
+        if to < moved:
+            raise KamgenError(f"{to} has passed: give a day from {moved} on.")
+        desk.refuse_far(to)
         desk.set(thing.path, due=to, because=why)
     return ()
 

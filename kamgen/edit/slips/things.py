@@ -1,28 +1,29 @@
 """The things of an account that a slip can name, and which of them is meant by what somebody typed.
 
 A thing is named by its id; by the end of its key path where two share an id (`second-depot/first-stage`); by the whole
-path as findings print it; or by its own words, since people type names.
+path as findings print it; by its own words, since people type names; or by some of these, if one alone has them.
 """
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 from urllib.parse import unquote
 
-from kamgen.edit.workspace import near
+from kamgen.edit.naming import MOST_LISTED, fitting, likest, listed, person, question, several
 from kamgen.errors import KamgenError
 from kamgen.facts.rewording import words
-from kamgen.model.account import Action, Goal, Intelligence, Plan, Record, SwotItem
+from kamgen.facts.swot import CLAIMS
+from kamgen.facts.texts import printable, shown
+from kamgen.model.account import Action, Contact, Goal, Intelligence, Plan, Record, SwotItem
 from kamgen.model.identity import IS_ID, SLUG_LENGTH, slug, subject
 from kamgen.model.playbook import Person
 from kamgen.model.portfolio import Account
 from kamgen.model.slips import Thing
 
 THINGS: tuple[Thing, ...] = get_args(Thing)
-MOST_LISTED = 7
+_SHOWN = 60  # characters of each of several things that a message names
 _NOUNS = {
     "action": "an action",
     "stage": "a stage",
@@ -39,8 +40,9 @@ _NOUNS = {
 class Nameable:
     """A thing of an account: its key path in the account's one document, its words, and whether it is still open.
 
-    `sort` is one of `THINGS`; a contact is open while they are there, a claim while it is not parked, a complaint
-    until it is resolved, a decision until it is made. `record` is what stands in the file; of a complaint its head.
+    `sort` is one of `THINGS`; a contact is always open, since people who leave are named as well; a claim is open
+    while it is not parked, a complaint until it is resolved, a decision until it is made. `record` is what stands in
+    the file; of a complaint its head.
     """
 
     sort: Thing
@@ -103,7 +105,7 @@ def _things(account: Account) -> Iterator[Nameable]:
     for name, goal in plan.intentions.items():
         yield from _of_goal(name, goal)
     for name, contact in account.contacts.items():
-        yield Nameable("contact", ("contacts", name), contact.name, contact, contact.leaves is None, contact.private)
+        yield Nameable("contact", ("contacts", name), contact.name, contact, private=contact.private)
     yield from _claims(plan.intelligence or Intelligence())
     for note in account.notes:
         if note.head.kind == "issue":
@@ -125,7 +127,7 @@ def _of_goal(name: str, goal: Goal) -> Iterator[Nameable]:
 
 
 def _claims(known: Intelligence) -> Iterator[Nameable]:
-    for quadrant in ("opportunities", "threats"):
+    for quadrant in CLAIMS:
         for item in getattr(known, quadrant):
             at = ("plan", "intelligence", quadrant, item.id)
             yield Nameable("claim", at, item.what, item, not item.parked, item.private)
@@ -135,15 +137,43 @@ def _claims(known: Intelligence) -> Iterator[Nameable]:
 
 
 def find(account: Account, word: str, sorts: Collection[Thing] = THINGS) -> Nameable:
-    """The thing of these sorts that a word means: an id, the end of a key path, or its own words.
+    """The thing of these sorts that a word means: an id, the end of a key path, its own words, or whole words of it.
 
-    Raises KamgenError where there is none, with the likest and those that are open, or more than one, with both.
+    Raises KamgenError where there is none, with the likest and those that are open, or more than one, with all of them.
     """
+    if one := find_exactly(account, word, sorts):
+        return one
     every = things(account, sorts)
-    found = _meant(word, every)
+    found = _with_words(word, every)
     if len(found) == 1:
         return found[0]
-    raise KamgenError(_ambiguous(word, found, every) if found else _unknown(account, word, sorts))
+    raise KamgenError(_several(word, found, every) if found else _unknown(account, word, sorts))
+
+
+def find_exactly(account: Account, word: str, sorts: Collection[Thing] = THINGS) -> Nameable | None:
+    """The thing of these sorts whose id, path or words these are; KamgenError where there is more than one."""
+    every = things(account, sorts)
+    found = _meant(word, every)
+    if len(found) > 1:
+        are_people = all(one.sort == "contact" for one in found)
+        raise KamgenError(_several(word, found, every) if are_people else _ambiguous(word, found, every))
+    return found[0] if found else None
+
+
+def _with_words(word: str, every: Sequence[Nameable]) -> list[Nameable]:
+    """What has the words that were typed: in its name before also in a title; what is open before what is not."""
+    for texts in (_names, _names_and_title):
+        if found := fitting(word, every, texts):
+            return [one for one in found if one.open] or found
+    return []
+
+
+def _names(one: Nameable) -> tuple[str, ...]:
+    return one.text, one.id
+
+
+def _names_and_title(one: Nameable) -> tuple[str, ...]:
+    return one.text, one.id, one.record.title if isinstance(one.record, Contact) else ""
 
 
 def _meant(word: str, every: Sequence[Nameable]) -> list[Nameable]:
@@ -188,13 +218,29 @@ def _ambiguous(word: str, found: Sequence[Nameable], every: Sequence[Nameable]) 
 
 def _unknown(account: Account, word: str, sorts: Collection[Thing]) -> str:
     known = named(account, sorts)
-    said = f'There is no {_sorts_in_words(sorts)} "{_short(word)}" in {account.name}.'
-    if guess := _guess(word, {name: one.text for name, one in known.items()}):
-        said += f' Did you mean "{guess}"?'
+    said = f'There is no {_sorts_in_words(sorts)} "{shown(word)}" in {account.name}.'
+    guesses = likest(word, {name: one.text for name, one in known.items()})
+    said += question([f'"{known[name].text if known[name].sort == "contact" else name}"' for name in guesses])
     if not known:
         return f"{said} None is open."
-    listed, more = list(known)[:MOST_LISTED], len(known) - MOST_LISTED
-    return f"{said} Open: {', '.join(listed)}{f' and {more} more' if more > 0 else ''}."
+    heading = "On file" if set(sorts) == {"contact"} else "There is" if "contact" in sorts else "Open"
+    return f"{said} {heading}: {listed([_label(one, name) for name, one in known.items()])}."
+
+
+def _several(word: str, found: Sequence[Nameable], every: Sequence[Nameable]) -> str:
+    """That a few words fit several things, all of which are told but for the private ones."""
+    labels = [_label(one, name_of(one, every)) for one in found if not one.private]
+    labels += ["one that is private"] * (len(found) - len(labels))
+    return several(word, labels, "people" if all(one.sort == "contact" for one in found) else "of them")
+
+
+def _label(one: Nameable, name: str) -> str:
+    """A thing as a message names it, with its id where its words alone do not give it."""
+    own = "" if name == slug(one.text) else name
+    if isinstance(one.record, Contact):
+        last_day = f"last day {one.record.leaves}" if one.record.leaves else ""
+        return person(one.text, own, one.record.title, last_day)
+    return printable(f'"{shown(one.text, _SHOWN)}"') + (f" ({own})" if own else "")
 
 
 def _sorts_in_words(sorts: Collection[Thing]) -> str:
@@ -202,49 +248,41 @@ def _sorts_in_words(sorts: Collection[Thing]) -> str:
     return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} or {named[-1]}"
 
 
-def _short(text: str, length: int = 80) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= length else flat[: length - 1] + "…"
-
-
-def _guess(word: str, known: Mapping[str, str]) -> str:
-    """The name whose id or whose words are likest, or ""."""
-    wanted = slug(word[:200])
-    alike = {**{slug(text): name for name, text in known.items()}, **{name: name for name in known}}
-    found = difflib.get_close_matches(wanted, list(alike), 1, 0.6)
-    return alike[found[0]] if found else ""
-
-
 # --- People ---------------------------------------------------------------------------------------------
 
 
 def find_ours(team: Mapping[str, Person] | None, word: str) -> str:
-    """The id of one of our people by id or name. Without a team.yml an id is taken as it stands.
+    """The id of one of our people by id, name or title, or words of these. Without a team.yml an id stands as it is.
 
     Raises KamgenError where nobody is meant, or more than one.
     """
     if team is None:
         return word if IS_ID(word) else slug(word)
-    people = {name: person.name for name, person in team.items()}
-    return find_named(word, people, "one of our people (playbook/team.yml)")
+    people = {name: one.name for name, one in team.items()}
+    titles = {name: one.title for name, one in team.items()}
+    return find_named(word, people, "one of our people (playbook/team.yml)", titles)
 
 
-def find_theirs(account: Account, word: str) -> str:
-    """The id of one of a customer's people by id, name or key path; KamgenError as for `find`."""
-    return find(account, word, ["contact"]).id
+def find_named(word: str, known: Mapping[str, str], what: str, titles: Mapping[str, str] | None = None) -> str:
+    """The id that is meant by an id or a name, or by whole words of them; `known` are the names by id.
 
-
-def find_named(word: str, known: Mapping[str, str], what: str) -> str:
-    """The id that is meant by an id or a name; `known` are the names by id, `what` says what they are.
-
-    Raises KamgenError where none is meant, or more than one.
+    `what` says what they are; `titles` count where no name fits. Raises KamgenError where none is meant, or more than
+    one.
     """
     if word in known:
         return word
-    found = [name for name, full in known.items() if alike(full, word)]
+    titles = titles or {}
+    ways = (
+        [name for name, full in known.items() if alike(full, word)],
+        fitting(word, known, lambda name: (known[name], name)),
+        fitting(word, known, lambda name: (known[name], name, titles.get(name, ""))),
+    )
+    found = next((way for way in ways if way), [])
     if len(found) == 1:
         return found[0]
     if found:
-        raise KamgenError(f'"{word}" is the name of {" and of ".join(found)}. Type the id of the one you mean.')
-    guess = _guess(word, known)
-    raise KamgenError(f'"{_short(word)}" is not {what}.{near(guess, [guess]) if guess else ""}')
+        own = {name: "" if name == slug(known[name]) else name for name in found}
+        labels = [person(known[name], own[name], titles.get(name)) for name in found]
+        raise KamgenError(several(word, labels, "of our people" if titles else "of them"))
+    guesses = [f'"{known[name] if titles else name}"' for name in likest(word, known)]
+    raise KamgenError(f'"{shown(word)}" is not {what}.{question(guesses)}')

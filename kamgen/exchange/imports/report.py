@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
+from kamgen.facts.texts import printable
+
 SHOWN = 20  # rows of one file that are named one by one
 REFUSED = (
     "Nothing was written, because the result would hold the mistakes above. "
@@ -123,7 +125,7 @@ class ImportReport:
         lines += [f"Not written: {failure}" for failure in self.failed]
         lines += self._unread_lines()
         lines += [f"Refused: {finding}" for finding in self.refused]
-        return "\n".join(_printable(line) for line in [*lines, *self._ending()]) + "\n"
+        return "\n".join(printable(line) for line in [*lines, *self._ending()]) + "\n"
 
     def _heading(self) -> str:
         moved = f", dates moved by {_many(self.shift_years, 'year')}" if self.shift_years else ""
@@ -173,11 +175,6 @@ def _listing(word: str, paths: list[str]) -> list[str]:
         light = []
     lines = [f"{word}: {path}" for path in paths if path not in set(light)]
     return ([f"{word}: {len(light)} accounts in accounts/"] if light else []) + lines
-
-
-def _printable(text: str) -> str:
-    """A text without control characters: it quotes other systems, and a terminal would obey them."""
-    return "".join(char if char.isprintable() else " " for char in text)
 
 
 def _many(count: int, word: str) -> str:

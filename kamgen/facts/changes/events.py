@@ -48,8 +48,9 @@ def _noted(two: Two, note: Note) -> Change:
     if note.head.kind == "issue":
         text = f"Complaint of {note.on}, resolved on {note.head.resolved}: {title}."
         return two.told("complaint-resolved", at, text, "", note.head.resolved)
+    kind = "Internal note" if note.head.kind == "internal" else note.head.kind.capitalize()
     people = f" with {two.names(note.head.with_)}" if note.head.with_ else ""
-    return two.told("note-added", at, f"{note.head.kind.capitalize()} on {note.on}{people}: {title}.")
+    return two.told("note-added", at, f"{kind} on {note.on}{people}: {title}.")
 
 
 def _audits(two: Two) -> Iterator[Change]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from kamgen.facts.texts import printable
 from kamgen.finding import Finding
 from kamgen.report.diff import AccountDiff, Diff
 
@@ -13,17 +16,16 @@ def render(diff: Diff) -> str:
 
 
 def _account(one: AccountDiff) -> str:
-    lines = [one.name, ""]
-    lines += [f"  {_printable(change.text)}" for change in one.changes]
-    lines += [f"  introduced: {_finding(finding)}" for finding in one.introduced]
-    lines += [f"  fixed: {_finding(finding)}" for finding in one.fixed]
-    return "\n".join([*lines, ""])
+    lines = [change.text for change in one.changes]
+    lines += [f"introduced: {_finding(finding)}" for finding in one.introduced]
+    lines += [f"fixed: {_finding(finding)}" for finding in one.fixed]
+    return headed(one.name, lines) + "\n"
+
+
+def headed(name: str, lines: Iterable[str]) -> str:
+    """An account's name, and below it what is told of it, further in."""
+    return "\n".join([printable(name), "", *(f"  {printable(line)}" for line in lines)])
 
 
 def _finding(finding: Finding) -> str:
-    return f"{finding.level} {finding.code} {_printable(finding.message)}"
-
-
-def _printable(text: str) -> str:
-    """A text without control characters: it quotes files, and a terminal would obey them."""
-    return "".join(c if c.isprintable() else " " for c in text)
+    return f"{finding.level} {finding.code} {finding.message}"

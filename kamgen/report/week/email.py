@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+from kamgen.facts.texts import printable
 from kamgen.facts.week import Week
 from kamgen.report.week import Letter
 
@@ -26,5 +27,4 @@ def _week(letter: Letter, week: Week) -> str:
 
 
 def _wrapped(text: str) -> str:
-    clean = "".join(c if c.isprintable() else " " for c in text)
-    return textwrap.fill(clean, WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
+    return textwrap.fill(printable(text), WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False)
