@@ -66,25 +66,10 @@ class Draft:
         self._edit(home.path, lambda text: spans.add(_with_ids(text, home.keys), home.keys, {**item, "id": name}))
         return name
 
-    def add(self, account: str, path: Keys, value: str) -> None:
-        """Append a text to a list of texts such as `covered_by`; a single value there becomes a list of both."""
-        home = self.home(account, path)
-        self._edit(home.path, lambda text: spans.add(_with_ids(text, home.keys), home.keys, value))
-
     def remove(self, account: str, path: Keys) -> None:
         """Take out a key or an entry of a list, with the comments that belong to it."""
         home = self.home(account, path)
         self._edit(home.path, lambda text: spans.take_out(text, home.keys))
-
-    def rename_key(self, account: str, path: Keys, new: str) -> None:
-        """Give the last key of a path another name."""
-        home = self.home(account, path)
-        self._edit(home.path, lambda text: spans.rename(text, home.keys, new))
-
-    def excerpt(self, account: str, path: Keys) -> str:
-        """The lines of an entry as they stand, with its comments, at the left edge."""
-        home = self.home(account, path)
-        return self._told(home.path, lambda: spans.excerpt(self.text(home.path), home.keys))
 
     def set_in_note(self, account: str, note: str, keys: Keys, value: Value) -> None:
         """Set a value in the head of a note, which is named as its file without ending."""
