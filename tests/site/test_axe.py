@@ -48,7 +48,7 @@ RUN = """
   })))
 """
 
-# Colours come from the scheme and not from the width, and test_browser.py looks at the contrast in both schemes too.
+# Colours come from the scheme and not from the width, and test_browser.py looks at the contrast on all four screens.
 CONTRAST = {("light", 1280), ("dark", 360)}
 
 Barrier = dict[str, Any]

@@ -66,6 +66,7 @@ def test_every_page_is_readable_in_both_schemes_and_on_a_telephone(
     weak = page.evaluate(CONTRAST)
     page.set_viewport_size({"width": 360, "height": 740})
     width = page.evaluate("document.documentElement.scrollWidth")
+    weak += page.evaluate(CONTRAST)
     context.close()
     assert weak == []
     assert width <= 360
